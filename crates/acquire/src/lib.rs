@@ -1,0 +1,1 @@
+//! Bytes in: files, folders and JSON Lines become captures.

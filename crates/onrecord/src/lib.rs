@@ -1,0 +1,1 @@
+//! Onrecord as a library: the pipeline from bytes to kept records.

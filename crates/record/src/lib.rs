@@ -1,0 +1,1 @@
+//! Attribution records: who says what, how, with evidence.

@@ -1,0 +1,1 @@
+//! The outward formats, the only promise of stability.

@@ -1,0 +1,162 @@
+"""Train the attribution model: `python train.py CORPUS BASE OUT`.
+
+CORPUS is a directory in the PolNeAR layout (text/, attributions/), BASE a folder with the base
+encoder's model.safetensors and vocab.txt. OUT gets `last.pt` after every epoch (run the same command
+again to resume) and `final.pt` at the end. Nothing here decides thresholds: see decode.py.
+"""
+import argparse
+import os
+import random
+import time
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+
+import data
+from model import LEFT, RIGHT, Network, load_base
+
+CUE_WEIGHT, SIDE_WEIGHT = 3.0, 10.0
+CAPITALS = 0.03  # share of training windows shown as if set in capitals, and as if all lower case
+
+
+class Example:
+    """One article's pieces with, per annotator, each attribution as sorted piece numbers."""
+
+    def __init__(self, article, tokenizer):
+        self.tokens = data.Tokens(article.text, tokenizer)
+        self.attributions = []
+        for annotation in article.annotations:
+            rows = [{role: self.tokens.flags(one[role]) for role in data.ROLES} for one in annotation]
+            self.attributions.append([row for row in rows if row["cue"] and row["content"]])
+
+    def cut(self, rng):
+        """Windows of this epoch: random first cut, no overlap, one annotator drawn by chance."""
+        attributions = rng.choice(self.attributions)
+        plan = data.windows(self.tokens.sentences, 0, rng.randint(48, data.MAX_PIECES))
+        return [(self, a, b, attributions) for a, b, _, _ in plan]
+
+
+def collate(batch, rng):
+    """Tensors of a few windows; index 0 of a row is [CLS], the piece after the last is [SEP]."""
+    length = max(b - a for _, a, b, _ in batch) + 2
+    ids = torch.zeros(len(batch), length, dtype=torch.long)
+    features = torch.zeros(3, len(batch), length, dtype=torch.long)
+    paragraph = torch.full((len(batch), length), -1)
+    mask = torch.zeros(len(batch), length, dtype=torch.bool)
+    cue_gold = torch.zeros(len(batch), length, dtype=torch.long)
+    side = torch.zeros(len(batch), length, 6)
+    cues, links = [], []
+    for row, (example, a, b, attributions) in enumerate(batch):
+        tokens, n = example.tokens, b - a
+        case = tokens.case[a:b]
+        chance = rng.random()
+        if chance < 2 * CAPITALS:
+            case = [c and (data.CASE_UPPER if chance < CAPITALS else data.CASE_LOWER) for c in case]
+        ids[row, :n + 2] = torch.tensor([data.CLS, *tokens.ids[a:b], data.SEP])
+        for k, values in enumerate((case, tokens.quote[a:b], tokens.starts[a:b])):
+            features[k, row, 1:n + 1] = torch.tensor(values)
+        paragraph[row, 1:n + 1] = torch.tensor(tokens.paragraph[a:b])
+        mask[row, :n + 2] = True
+        for one in attributions:
+            cue = sorted(i - a + 1 for i in one["cue"] if a <= i < b)
+            for k, role in enumerate(("source", "content")):
+                inside = [i for i in one[role] if a <= i < b]
+                for i in inside:
+                    side[row, i - a + 1, 3 * k] = 1
+                    side[row, i - a + 1, 3 * k + 1] = max(side[row, i - a + 1, 3 * k + 1], i - 1 not in one[role])
+                    side[row, i - a + 1, 3 * k + 2] = max(side[row, i - a + 1, 3 * k + 2], i + 1 not in one[role])
+            if not cue or cue[-1] - cue[0] + 1 != len(cue):
+                continue
+            cue_gold[row, cue] = 1
+            states = torch.zeros(LEFT + RIGHT, dtype=torch.long)
+            for state, role in ((1, "source"), (2, "content")):
+                for i in one[role]:
+                    at = i - a + 1 - cue[0] + LEFT
+                    if a <= i < b and 0 <= at < LEFT + RIGHT:
+                        states[at] = state
+            cues.append((row, cue[0], cue[-1]))
+            links.append(states)
+    return ids, features, paragraph, mask, cue_gold, side, cues, links
+
+
+def losses(network, batch):
+    ids, features, paragraph, mask, cue_gold, side, cues, links = batch
+    with torch.autocast("cpu", torch.bfloat16):
+        h = network.encode(ids, features, mask)
+        cue_scores, side_scores = network.cue_head(h), network.side_head(h)
+        linked = network.link(h, mask, paragraph, torch.tensor(cues)) if cues else None
+    real = mask & (paragraph >= 0)
+    cue = network.cue_chain.loss(cue_scores, real, cue_gold).sum() / max(len(cues), 1)
+    sides = F.binary_cross_entropy_with_logits(side_scores.float()[real], side[real])
+    link = torch.zeros(())
+    if linked is not None:
+        scores, valid = linked
+        gold = torch.stack(links) * valid
+        link = network.link_chain.loss(scores, valid, gold).mean()
+    return cue, link, sides
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus")
+    parser.add_argument("base")
+    parser.add_argument("out")
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--batch", type=int, default=6, help="windows a step")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--limit", type=int, default=0, help="only so many articles, to try things out")
+    parser.add_argument("--encoder-rate", type=float, default=2e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    args = parser.parse_args()
+    os.makedirs(args.out, exist_ok=True)
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    tokenizer = data.load_tokenizer(os.path.join(args.base, "vocab.txt"))
+    rest, _ = data.split_fold(data.read_corpus(args.corpus))
+    examples = [Example(article, tokenizer) for article in rest[:args.limit or None]]
+    network = Network()
+    load_base(network, load_file(os.path.join(args.base, "model.safetensors")))
+    steps = sum(len(e.cut(random.Random(n))) for n, e in enumerate(examples)) * args.epochs // args.batch + args.epochs
+    optimizer = torch.optim.AdamW([{"params": network.encoder_parameters(), "lr": args.encoder_rate},
+                                   {"params": network.head_parameters(), "lr": args.head_rate}], weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / (0.06 * steps), max(0.0, (steps - s) / (0.94 * steps))))
+    first, step, last = 0, 0, os.path.join(args.out, "last.pt")
+    if os.path.exists(last):
+        state = torch.load(last)
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        first, step = state["epoch"], state["step"]
+    network.train()
+    began, cpu, sums = time.time(), time.process_time(), None
+    print("%d articles, about %d steps" % (len(examples), steps), flush=True)
+    for epoch in range(first, args.epochs):
+        rng = random.Random(1000 * args.seed + epoch)
+        torch.manual_seed(1000 * args.seed + epoch)
+        cuts = [window for example in examples for window in example.cut(rng)]
+        rng.shuffle(cuts)
+        for at in range(0, len(cuts), args.batch):
+            parts = losses(network, collate(cuts[at:at + args.batch], rng))
+            loss = CUE_WEIGHT * parts[0] + parts[1] + SIDE_WEIGHT * parts[2]
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            parts = [float(part.detach()) for part in parts]
+            sums = [0.98 * s + 0.02 * p for s, p in zip(sums or parts, parts)]
+            if step % 25 == 0:
+                print("epoch %d step %d cue %.3f link %.3f side %.4f  %.0f s, %.0f CPU-s" % (
+                    epoch + 1, step, *sums, time.time() - began, time.process_time() - cpu), flush=True)
+        torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(),
+                    "schedule": schedule.state_dict(), "epoch": epoch + 1, "step": step}, last + ".part")
+        os.replace(last + ".part", last)
+    torch.save(network.state_dict(), os.path.join(args.out, "final.pt"))
+
+
+if __name__ == "__main__":
+    main()

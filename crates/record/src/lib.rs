@@ -1,1 +1,11 @@
-//! Attribution records: who says what, how, with evidence.
+//! Attribution records: who says what, how and how surely, each with its exact words.
+//!
+//! Pure: layers in, records out. Not here: the same saying in other articles, which is linking.
+
+mod attribution;
+mod decide;
+mod source;
+
+pub use attribution::{AttributionRecord, Hedge};
+pub use decide::{RecordError, records};
+pub use source::{SourceKind, Unnamed};

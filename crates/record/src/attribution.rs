@@ -1,0 +1,73 @@
+//! The record of one attribution. What the article says and what was concluded from it are different fields.
+
+use serde::{Deserialize, Serialize};
+
+use onrecord_annotate::{Act, Commitment, HedgedBy, Manner};
+use onrecord_evidence::{AttributionId, Quoted};
+
+use crate::SourceKind;
+
+/// A hedge with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hedge {
+    /// The hedge words.
+    pub words: Quoted,
+    /// Whose they are.
+    pub by: HedgedBy,
+}
+
+/// One act of saying, believing or reporting, as one article gives it.
+///
+/// Every span is quoted from the reading of the revision that the record belongs to; `cue` and `content` are never empty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AttributionRecord {
+    /// Identity: the article, the text, and the spans. The same reading by another model has the same id.
+    pub id: AttributionId,
+    /// Who is credited, as written, in text order; empty where the text credits nobody.
+    pub source: Vec<Quoted>,
+    /// The words that signal it.
+    pub cue: Vec<Quoted>,
+    /// What is attributed.
+    pub content: Vec<Quoted>,
+    /// The sentence that holds the cue.
+    pub sentence: Quoted,
+    /// How it is quoted.
+    pub manner: Manner,
+    /// Concluded: what kind of source the words name.
+    pub source_kind: SourceKind,
+    /// Concluded: what is done by it.
+    pub act: Act,
+    /// The row of the act table that decided, `default` where none did.
+    pub act_rule: String,
+    /// The words that this row matched.
+    pub act_evidence: Vec<Quoted>,
+    /// Concluded: how surely the content is held.
+    pub commitment: Commitment,
+    /// The hedges behind it.
+    pub hedges: Vec<Hedge>,
+    /// Score of the reading model, 0 to 1 in thousandths.
+    pub score: f32,
+}
+
+impl AttributionRecord {
+    /// Every quoted span, for checking: source, cue, content, sentence, act evidence, hedges.
+    pub fn quotes(&self) -> impl Iterator<Item = &Quoted> {
+        self.source
+            .iter()
+            .chain(&self.cue)
+            .chain(&self.content)
+            .chain([&self.sentence])
+            .chain(&self.act_evidence)
+            .chain(self.hedges.iter().map(|hedge| &hedge.words))
+    }
+
+    /// The words of the spans of one role as one line, a gap shown by an ellipsis.
+    pub fn joined(spans: &[Quoted]) -> String {
+        spans.iter().map(|quoted| quoted.words().trim()).collect::<Vec<_>>().join(" … ")
+    }
+
+    /// Whether it is shown among what is contested: any act but affirm.
+    pub fn is_contested(&self) -> bool {
+        self.act != Act::Affirm
+    }
+}

@@ -1,1 +1,26 @@
-//! Onrecord as a library: the pipeline from bytes to kept records.
+//! Onrecord as a library: from bytes to kept records, with the shipped models.
+//!
+//! Re-exports the crates in story order. Not here: arguments, terminals, exit codes.
+
+pub use onrecord_evidence as evidence;
+
+pub use onrecord_acquire as acquire;
+
+pub use onrecord_read as read;
+
+pub use onrecord_annotate as annotate;
+
+pub use onrecord_record as record;
+
+pub use onrecord_ledger as ledger;
+
+pub use onrecord_wire as wire;
+
+mod keep;
+mod ordered;
+mod pipeline;
+pub mod samples;
+
+pub use keep::{PIPELINE_DESCRIPTION, Acknowledgement, Keeper, derive, intake, stated};
+pub use ordered::for_each_ordered;
+pub use pipeline::{Error, Pipeline, ReadArticle};

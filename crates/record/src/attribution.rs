@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use onrecord_annotate::{Act, Commitment, HedgedBy, Manner};
-use onrecord_evidence::{AttributionId, Quoted};
+use onrecord_evidence::{AttributionId, Quoted, RawRange, Reading};
 
 use crate::SourceKind;
 
@@ -59,6 +59,11 @@ impl AttributionRecord {
             .chain([&self.sentence])
             .chain(&self.act_evidence)
             .chain(self.hedges.iter().map(|hedge| &hedge.words))
+    }
+
+    /// The bytes of the capture behind each of [`Self::quotes`], in that order; `None` where they have no exact place.
+    pub fn raw_ranges(&self, reading: &Reading) -> Vec<Option<RawRange>> {
+        self.quotes().map(|quoted| reading.raw_range(quoted.range()).ok()).collect()
     }
 
     /// The words of the spans of one role as one line, a gap shown by an ellipsis.

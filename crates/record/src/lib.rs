@@ -2,10 +2,12 @@
 //!
 //! Pure: layers in, records out. Not here: the same saying in other articles, which is linking.
 
+mod answers;
 mod attribution;
 mod decide;
 mod source;
 
+pub use answers::{Answer, answers};
 pub use attribution::{AttributionRecord, Hedge};
 pub use decide::{RecordError, records};
 pub use source::{SourceKind, Unnamed};

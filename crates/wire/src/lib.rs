@@ -1,1 +1,30 @@
-//! The outward formats, the only promise of stability.
+//! The outward formats: JSON Lines, the scorer's form, marked text and the marked page.
+//!
+//! These shapes are the only API promise (`docs/wire.md`). Pure: values in, text out. Not here: where the text goes.
+
+mod json;
+mod marked;
+mod page;
+mod spans;
+
+pub use json::{ArticleLine, AttributionLine, DiagnosticLine, HedgeLine, HitLine, HitPlace, LanguageLine, ReadSummary, Span, StatedLine, VERSION};
+pub use marked::{Mark, Piece, Role, marks, pieces};
+pub use page::{escape, page};
+pub use spans::spans_line;
+
+use onrecord_evidence::{ArticleId, Capture};
+use onrecord_read::Article;
+use onrecord_record::AttributionRecord;
+
+/// One article as the formats see it: where it came from, its reading, and its records.
+#[derive(Clone, Copy)]
+pub struct ArticleView<'a> {
+    /// The bytes and where they came from.
+    pub capture: &'a Capture,
+    /// The identity of the article.
+    pub id: ArticleId,
+    /// Text, map, metadata and language.
+    pub article: &'a Article,
+    /// Its attributions, in the order of their cues.
+    pub records: &'a [AttributionRecord],
+}

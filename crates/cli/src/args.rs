@@ -1,0 +1,293 @@
+//! The command line's grammar and its help. Not what the commands do.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use onrecord::annotate::Act;
+
+/// Read news and keep the record of contested claims: who says so, who denies it, who will not say, in which exact words.
+#[derive(Parser)]
+#[command(
+    name = "onrecord",
+    version,
+    max_term_width = 100,
+    after_help = "Examples:\n  onrecord demo\n  onrecord read story.html\n  onrecord add articles/ wire.jsonl\n  onrecord search \"phone call\" --act deny\n\n\
+                  Exit codes: 0 done, 1 the answer is no (nothing found, verify failed), 2 something failed (the rest still ran).\n\
+                  Onrecord never says what is true: it says what is on record, from whom."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+    /// Say nothing but errors on standard error.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Show what is contested in the shipped sample stories (start here).
+    Demo(Demo),
+    /// Read texts and pages: every attribution with its exact words.
+    Read(Read),
+    /// Keep articles in a ledger; adding again adds nothing twice.
+    Add(Add),
+    /// Find attributions by their words.
+    Search(Search),
+    /// Show one article, revision or attribution by its id.
+    Show(Show),
+    /// Count what is in a ledger.
+    Stats(Stats),
+    /// Check a ledger: every operation, capture, and word.
+    Verify(Verify),
+    /// Make everything that was derived again from the captures.
+    Rebuild(Rebuild),
+    /// Erase an article or capture by order, leaving a tombstone.
+    Withhold(Withhold),
+}
+
+/// Where the ledger is.
+#[derive(Args, Clone)]
+pub struct LedgerPath {
+    /// The ledger file.
+    #[arg(long, env = "ONRECORD_LEDGER", default_value = "onrecord.db", value_name = "FILE")]
+    pub ledger: PathBuf,
+}
+
+/// The moment that a read is about.
+#[derive(Args, Clone, Default)]
+pub struct Moment {
+    /// Only what was published by then: 2031-03-06 or 2031-03-06T12:00Z (a day means its end; no zone means UTC).
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
+    /// Only what was in this ledger by then.
+    #[arg(long, value_name = "TIME")]
+    pub known_at: Option<String>,
+}
+
+/// Threads to read with.
+#[derive(Args, Clone)]
+pub struct Threads {
+    /// Threads to read with; default: as many as the machine has cores.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// What the files cannot say about themselves.
+#[derive(Args, Clone, Default)]
+pub struct Told {
+    /// When the articles were published; stands above what the files say.
+    #[arg(long, value_name = "TIME")]
+    pub published: Option<String>,
+    /// The outlet that published them.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// The address that the article came from (one input only).
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+}
+
+/// `demo`
+#[derive(Args)]
+#[command(after_help = "Example:\n  onrecord demo\n  onrecord demo --all | less")]
+pub struct Demo {
+    /// Show everything contested, not only what stands out.
+    #[arg(long)]
+    pub all: bool,
+    /// Keep the ledger here; default: a fresh file in the folder for temporary files.
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+}
+
+/// `read`
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  onrecord read draft.txt\n  onrecord read story.html --html > marked.html\n  onrecord read articles/ --json > attributions.jsonl\n  pbpaste | onrecord read - --published 2031-03-06"
+)]
+pub struct Read {
+    /// Files, folders, or - for standard input: plain text, HTML, JSON Lines.
+    #[arg(required = true, value_name = "FILE|-")]
+    pub inputs: Vec<String>,
+    /// Print JSON Lines (docs/wire.md).
+    #[arg(long, group = "form")]
+    pub json: bool,
+    /// Print one self-contained page.
+    #[arg(long, group = "form")]
+    pub html: bool,
+    /// Print one line a file in the scorer's form.
+    #[arg(long, group = "form")]
+    pub spans: bool,
+    /// Show only what is contested: any act but affirm.
+    #[arg(long, conflicts_with_all = ["spans"])]
+    pub contested: bool,
+    /// What the files cannot say.
+    #[command(flatten)]
+    pub told: Told,
+    /// Threads.
+    #[command(flatten)]
+    pub threads: Threads,
+}
+
+/// `add`
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  onrecord add articles/\n  onrecord add wire.jsonl --ledger conflict.db --json\n\n\
+                  JSON Lines: one object a line with text or html, and url, outlet, title, published, fetched_at as far as known."
+)]
+pub struct Add {
+    /// Files, folders, or - for standard input: plain text, HTML, JSON Lines.
+    #[arg(required = true, value_name = "PATH|-")]
+    pub inputs: Vec<String>,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
+    /// Print one JSON line an input once it is durable.
+    #[arg(long)]
+    pub json: bool,
+    /// What the files cannot say.
+    #[command(flatten)]
+    pub told: Told,
+    /// Threads.
+    #[command(flatten)]
+    pub threads: Threads,
+}
+
+/// `search`
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  onrecord search \"phone call\"\n  onrecord search ceasefire --act deny --source minister --since 2031-03-01\n  onrecord search dam --as-of 2031-09-12 --json"
+)]
+pub struct Search {
+    /// Words that source, cue, content or headline must hold, in any order; none: everything that the filters let through.
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Words that the source must hold.
+    #[arg(long, value_name = "WORDS")]
+    pub source: Option<String>,
+    /// Only this act: deny, decline, non-denial, reject-premise, no-reply, ...
+    #[arg(long, value_name = "ACT", value_parser = act)]
+    pub act: Option<Act>,
+    /// Only this outlet.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Published at this time or later.
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Published by this time.
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// At most so many.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub limit: usize,
+    /// Print JSON Lines.
+    #[arg(long)]
+    pub json: bool,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
+    /// The moment.
+    #[command(flatten)]
+    pub moment: Moment,
+}
+
+fn act(word: &str) -> Result<Act, String> {
+    word.parse().map_err(|error: onrecord::annotate::UnknownWord| error.to_string())
+}
+
+/// `show`
+#[derive(Args)]
+#[command(after_help = "Examples:\n  onrecord show art_3f\n  onrecord show att_9kx2 --json")]
+pub struct Show {
+    /// An id, or as much of its beginning as tells it from others.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Print JSON Lines.
+    #[arg(long)]
+    pub json: bool,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
+    /// The moment.
+    #[command(flatten)]
+    pub moment: Moment,
+}
+
+/// `stats`
+#[derive(Args)]
+#[command(after_help = "Example:\n  onrecord stats --ledger conflict.db")]
+pub struct Stats {
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
+    /// The moment.
+    #[command(flatten)]
+    pub moment: Moment,
+}
+
+/// `verify`
+#[derive(Args)]
+#[command(after_help = "Example:\n  onrecord verify --ledger conflict.db && echo sound")]
+pub struct Verify {
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
+}
+
+/// `rebuild`
+#[derive(Args)]
+#[command(after_help = "Example:\n  onrecord rebuild --ledger conflict.db")]
+pub struct Rebuild {
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
+    /// Threads.
+    #[command(flatten)]
+    pub threads: Threads,
+}
+
+/// `withhold`
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  onrecord withhold art_3f9c --reason \"names a minor\" --authority \"Regional Court, 2031-04-02\"\n\n\
+                  The bytes, the text and every index entry are erased from the file; reason and authority stay. It cannot be undone."
+)]
+pub struct Withhold {
+    /// An article or capture id, or as much of its beginning as tells it from others.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Why; kept in the tombstone, so name nobody.
+    #[arg(long)]
+    pub reason: String,
+    /// Who ordered it; kept in the tombstone.
+    #[arg(long)]
+    pub authority: String,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
+}

@@ -1,0 +1,11 @@
+//! One file a command. Each takes its arguments, prints data to standard output, and says how it ended.
+
+pub mod add;
+pub mod demo;
+pub mod read;
+pub mod rebuild;
+pub mod search;
+pub mod show;
+pub mod stats;
+pub mod verify;
+pub mod withhold;

@@ -1,0 +1,58 @@
+//! `onrecord stats`: what a ledger holds, in numbers.
+
+use std::io::Write as _;
+
+use serde_json::json;
+
+use onrecord::ledger::{Ledger, Options};
+
+use crate::args::Stats;
+use crate::terminal::{FAINT, STRONG, harmless, styled};
+use crate::{Ending, moment};
+
+/// Runs the command.
+pub fn run(args: &Stats) -> anyhow::Result<Ending> {
+    let at = moment::at(&args.moment)?;
+    let ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
+    let stats = ledger.stats(&at)?;
+    let mut out = anstream::stdout().lock();
+    if args.json {
+        let line = json!({
+            "type": "stats", "version": onrecord::wire::VERSION,
+            "captures": stats.captures, "withheld": stats.withheld, "unread": stats.unread, "articles": stats.articles,
+            "undated": stats.undated, "revisions": stats.revisions, "attributions": stats.attributions, "by_act": stats.by_act,
+            "by_outlet": stats.by_outlet, "operations": stats.operations, "unknown_kinds": stats.unknown_kinds,
+            "pipeline": stats.pipeline.as_ref().map(|(digest, _)| digest), "bytes": stats.size, "captured_bytes": stats.captured_bytes,
+        });
+        writeln!(out, "{line}")?;
+        return Ok(Ending::Done);
+    }
+    writeln!(out, "{}", styled(STRONG, ledger.place()))?;
+    let rows = [
+        ("articles", stats.articles),
+        ("revisions", stats.revisions),
+        ("captures", stats.captures),
+        ("  withheld", stats.withheld),
+        ("  not read", stats.unread),
+        ("undated", stats.undated),
+        ("attributions", stats.attributions),
+    ];
+    for (label, count) in rows {
+        writeln!(out, "  {label:<22}{count:>8}")?;
+    }
+    for (act, count) in &stats.by_act {
+        writeln!(out, "    {act:<20}{count:>8}")?;
+    }
+    writeln!(out, "  {}", styled(FAINT, "articles by outlet"))?;
+    for (outlet, count) in &stats.by_outlet {
+        writeln!(out, "    {:<30}{count:>8}", harmless(outlet))?;
+    }
+    for (kind, count) in &stats.operations {
+        writeln!(out, "  operations: {kind:<10}{count:>8}")?;
+    }
+    if let Some((first, last)) = stats.published {
+        writeln!(out, "  published {} to {}", first.strftime("%Y-%m-%d"), last.strftime("%Y-%m-%d"))?;
+    }
+    writeln!(out, "  {} bytes on disk for {} bytes captured", stats.size, stats.captured_bytes)?;
+    Ok(Ending::Done)
+}

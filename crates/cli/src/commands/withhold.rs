@@ -1,0 +1,49 @@
+//! `onrecord withhold`: erases an article or capture by order, and leaves a tombstone.
+
+use std::io::{BufRead as _, IsTerminal as _};
+
+use jiff::Timestamp;
+
+use onrecord::ledger::{AnyId, At, Ledger, Options, Target};
+
+use crate::Ending;
+use crate::args::Withhold;
+use crate::commands::show::resolve;
+
+/// Runs the command.
+pub fn run(args: &Withhold) -> anyhow::Result<Ending> {
+    let mut ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
+    let Some(id) = resolve(&ledger, &args.id, &At::default())? else { return Ok(Ending::No) };
+    let target = match id {
+        AnyId::Article(id) => Target::Article(id),
+        AnyId::Capture(id) => Target::Capture(id),
+        other => anyhow::bail!("{other} is neither an article nor a capture; `onrecord show {other}` names both"),
+    };
+    if !args.yes && !confirmed(&id)? {
+        anstream::eprintln!("nothing was withheld");
+        return Ok(Ending::No);
+    }
+    let Some(withheld) = ledger.withhold(target, &args.reason, &args.authority, "onrecord withhold", Timestamp::now())? else {
+        anstream::eprintln!("{id} holds nothing that could be withheld");
+        return Ok(Ending::No);
+    };
+    anstream::println!("{} captures of {id} withheld by {}", withheld.captures.len(), withheld.by);
+    for capture in &withheld.same_elsewhere {
+        anstream::eprintln!("warning: {capture} holds the same bytes or text and stays; it needs an order of its own");
+    }
+    if !withheld.is_scrubbed {
+        anstream::eprintln!("warning: another process holds the file; its free pages are cleared when the ledger is opened next");
+    }
+    Ok(Ending::Done)
+}
+
+fn confirmed(id: &AnyId) -> anyhow::Result<bool> {
+    let stdin = std::io::stdin();
+    if !stdin.is_terminal() {
+        anyhow::bail!("withholding cannot be undone; say --yes");
+    }
+    anstream::eprint!("erase {id} for good? Type yes: ");
+    let mut line = String::new();
+    stdin.lock().read_line(&mut line)?;
+    Ok(line.trim().eq_ignore_ascii_case("yes"))
+}

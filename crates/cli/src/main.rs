@@ -1,0 +1,69 @@
+//! The binary `onrecord`: parses arguments, runs one command, turns its outcome into an exit code.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "terminal, clock, environment and exit codes belong to the command line"
+)]
+
+mod args;
+mod commands;
+mod hits;
+mod inputs;
+mod moment;
+mod progress;
+mod report;
+mod terminal;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Cli, Colour, Command};
+
+/// How a command that ran to its end went; the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Done.
+    Done,
+    /// The answer is no.
+    No,
+    /// Something failed, the rest ran.
+    Failed,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.color {
+        Colour::Auto => {}
+        Colour::Always => anstream::ColorChoice::Always.write_global(),
+        Colour::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    let reporter = report::Reporter::new(cli.quiet);
+    let outcome = match cli.command {
+        Command::Demo(args) => commands::demo::run(&args, &reporter),
+        Command::Read(args) => commands::read::run(&args, &reporter),
+        Command::Add(args) => commands::add::run(&args, &reporter),
+        Command::Search(args) => commands::search::run(&args),
+        Command::Show(args) => commands::show::run(&args),
+        Command::Stats(args) => commands::stats::run(&args),
+        Command::Verify(args) => commands::verify::run(&args),
+        Command::Rebuild(args) => commands::rebuild::run(&args, &reporter),
+        Command::Withhold(args) => commands::withhold::run(&args),
+    };
+    match outcome {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::No) => ExitCode::from(1),
+        Ok(Ending::Failed) => ExitCode::from(2),
+        // Whoever read our output has seen enough: `onrecord read ... | head` is no error.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            report::print_error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}

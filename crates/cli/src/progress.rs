@@ -1,0 +1,19 @@
+//! Progress of long work on standard error: a bar with rate and time left on a terminal, nothing in a pipe.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A bar over `total` things, or a counter where the total is not known.
+pub fn bar(total: Option<u64>, what: &str, quiet: bool) -> ProgressBar {
+    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(8) };
+    let bar = ProgressBar::with_draw_target(total, target);
+    let form = match total {
+        Some(_) => "{msg} {wide_bar} {human_pos}/{human_len} · {per_sec} · {eta} left",
+        None => "{msg} {spinner} {human_pos} · {per_sec} · {elapsed}",
+    };
+    bar.set_style(ProgressStyle::with_template(form).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_message(what.to_owned());
+    bar.enable_steady_tick(Duration::from_millis(250));
+    bar
+}

@@ -1,0 +1,130 @@
+//! Keeping what was read: captures become intakes, intakes go into the ledger in batches, each is acknowledged once durable.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use onrecord_evidence::{ArticleId, Capture, CaptureId, Diagnostic};
+use onrecord_ledger::{Derived, Intake, KeptReading, KeptRecord, Ledger, Metadata, Outcome};
+use onrecord_read::{Known, Stated};
+use onrecord_record::AttributionRecord;
+
+use crate::{Pipeline, ReadArticle};
+
+/// How many captures are written in one transaction: enough to share the cost of making them durable, few enough that a
+/// kill repeats little work.
+const BATCH: usize = 32;
+
+/// The shipped pipeline, for people.
+pub const PIPELINE_DESCRIPTION: &str = concat!("onrecord ", env!("CARGO_PKG_VERSION"));
+
+/// One capture that is durable now, or why it is not in.
+#[derive(Clone, Debug)]
+pub struct Acknowledgement {
+    /// The capture.
+    pub capture: CaptureId,
+    /// Where its bytes were taken from.
+    pub location: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// Collects intakes and writes them in batches.
+pub struct Keeper<'ledger> {
+    ledger: &'ledger mut Ledger,
+    author: String,
+    batch: Vec<Intake>,
+}
+
+impl<'ledger> Keeper<'ledger> {
+    /// A keeper that writes to `ledger` in the name of `author`, with `pipeline` active in it.
+    ///
+    /// # Errors
+    /// Where the ledger holds what another pipeline derived, or cannot be written.
+    pub fn new(ledger: &'ledger mut Ledger, pipeline: &Pipeline, author: &str, now: Timestamp) -> onrecord_ledger::Result<Self> {
+        ledger.activate_pipeline(pipeline.digest(), PIPELINE_DESCRIPTION, author, now)?;
+        Ok(Self { ledger, author: author.to_owned(), batch: Vec::with_capacity(BATCH) })
+    }
+
+    /// Takes one intake; when a batch is full it is written, and what is durable now is returned.
+    ///
+    /// # Errors
+    /// Where the batch cannot be written; then nothing of it is in.
+    pub fn keep(&mut self, intake: Intake, now: Timestamp) -> onrecord_ledger::Result<Vec<Acknowledgement>> {
+        self.batch.push(intake);
+        if self.batch.len() < BATCH {
+            return Ok(Vec::new());
+        }
+        self.flush(now)
+    }
+
+    /// Writes what is waiting, and returns what is durable now.
+    ///
+    /// # Errors
+    /// As [`Keeper::keep`].
+    pub fn flush(&mut self, now: Timestamp) -> onrecord_ledger::Result<Vec<Acknowledgement>> {
+        if self.batch.is_empty() {
+            return Ok(Vec::new());
+        }
+        let batch = std::mem::take(&mut self.batch);
+        let outcomes = self.ledger.add(&batch, &self.author, now)?;
+        let acknowledged = batch.into_iter().zip(outcomes).map(|(intake, (capture, outcome))| Acknowledgement {
+            capture,
+            location: intake.capture.location,
+            outcome,
+        });
+        Ok(acknowledged.collect())
+    }
+}
+
+/// What is stated about a capture beside its bytes, as the ledger keeps it.
+pub fn stated(known: &Known) -> Option<Value> {
+    (*known != Known::default()).then(|| serde_json::to_value(known).ok()).flatten()
+}
+
+/// Reads a capture into what the ledger keeps; `None` where it gives no article. `known_article` is the article that the
+/// ledger has the capture under, if it has.
+pub fn intake(
+    pipeline: &Pipeline,
+    capture: Capture,
+    known: &Known,
+    known_article: Option<ArticleId>,
+) -> (Option<Intake>, Vec<Diagnostic>) {
+    let (read, diagnostics) = pipeline.read_as(&capture, known, known_article);
+    let Some(read) = read else { return (None, diagnostics) };
+    let article = read.id;
+    let article_key = read.key.to_string();
+    let derived = derived(read, diagnostics.clone());
+    (Some(Intake { capture, article, article_key, stated: stated(known), derived }), diagnostics)
+}
+
+/// Derives again what a kept capture gives: the function behind `rebuild`.
+pub fn derive(pipeline: &Pipeline, capture: &Capture, stated: Option<&Value>, article: ArticleId) -> Derived {
+    let known = stated.and_then(|stated| serde_json::from_value(stated.clone()).ok()).unwrap_or_default();
+    let (read, diagnostics) = pipeline.read_as(capture, &known, Some(article));
+    match read {
+        Some(read) => derived(read, diagnostics),
+        None => Derived { diagnostics, ..Derived::default() },
+    }
+}
+
+fn derived(read: ReadArticle, diagnostics: Vec<Diagnostic>) -> Derived {
+    let ReadArticle { article, records, .. } = read;
+    let keep = |record: AttributionRecord| KeptRecord { raw: record.raw_ranges(&article.reading), record };
+    let records = records.into_iter().map(keep).collect();
+    fn value<T: Clone>(stated: &Option<Stated<T>>) -> Option<T> {
+        stated.as_ref().map(|stated| stated.value.clone())
+    }
+    let stated = &article.metadata;
+    let metadata = Metadata {
+        address: value(&stated.address),
+        outlet: value(&stated.outlet),
+        title: value(&stated.title),
+        byline: value(&stated.byline),
+        published: value(&stated.published),
+        modified: value(&stated.modified),
+        language: Some(article.language.code().to_owned()),
+        other: json!({ "stated": stated }),
+    };
+    let reading = KeptReading { text: article.reading.text().to_owned(), records };
+    Derived { metadata, reading: Some(reading), diagnostics }
+}

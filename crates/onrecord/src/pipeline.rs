@@ -1,0 +1,127 @@
+//! From one capture to its records: the stages in order, with the models that ship. Not the ledger.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use onrecord_annotate::{ActTable, Annotator, HedgeTable, Model};
+use onrecord_evidence::{ArticleId, Capture, Diagnostic, Digest};
+use onrecord_read::{Article, Known, Language, Limits, identity};
+use onrecord_record::{AttributionRecord, records};
+use onrecord_wire::ArticleView;
+
+const WEIGHTS: &[u8] = include_bytes!("../../../models/attribution/weights.safetensors");
+const VOCABULARY: &str = include_str!("../../../models/attribution/vocab.txt");
+const ACTS: &str = include_str!("../../../models/acts/acts.toml");
+const HEDGES: &str = include_str!("../../../models/hedges/hedges.toml");
+
+/// Raised when code outside of the shipped models changes what comes out for the same bytes.
+const PIPELINE_VERSION: &str = "1";
+
+/// The shipped models do not load: the build is broken.
+#[derive(Debug, thiserror::Error)]
+#[error("the shipped {what} cannot be used")]
+pub struct Error {
+    what: &'static str,
+    #[source]
+    cause: Box<dyn std::error::Error + Send + Sync>,
+}
+
+/// The stages with their models; immutable, shared by all threads.
+pub struct Pipeline {
+    model: Model,
+    acts: ActTable,
+    hedges: HedgeTable,
+    limits: Limits,
+    digest: Digest,
+}
+
+/// An article with its records, or without where its language is not read.
+pub struct ReadArticle {
+    /// Its identity.
+    pub id: ArticleId,
+    /// What identifies it, in words.
+    pub key: identity::ArticleKey,
+    /// Text, map, metadata, language.
+    pub article: Article,
+    /// Its attributions, in the order of their cues.
+    pub records: Vec<AttributionRecord>,
+}
+
+impl ReadArticle {
+    /// Whether the text was annotated: another language than English is named and left unread.
+    pub const fn was_read(&self) -> bool {
+        !matches!(self.article.language, Language::Other { .. })
+    }
+
+    /// The article as the outward formats see it.
+    pub fn view<'a>(&'a self, capture: &'a Capture) -> ArticleView<'a> {
+        ArticleView { capture, id: self.id, article: &self.article, records: &self.records }
+    }
+}
+
+impl Pipeline {
+    /// Loads the models that ship with this version, in a few tens of milliseconds.
+    ///
+    /// # Errors
+    /// Where a shipped file does not fit this build.
+    pub fn shipped() -> Result<Self, Error> {
+        fn failed<E: std::error::Error + Send + Sync + 'static>(what: &'static str) -> impl FnOnce(E) -> Error {
+            move |cause| Error { what, cause: Box::new(cause) }
+        }
+        let model = Model::load(WEIGHTS, VOCABULARY).map_err(failed("attribution model"))?;
+        let acts = ActTable::parse(ACTS).map_err(failed("act table"))?;
+        let hedges = HedgeTable::parse(HEDGES).map_err(failed("hedge lexicon"))?;
+        let digest = Digest::of_fields(
+            "onrecord/pipeline/1",
+            &[PIPELINE_VERSION.as_bytes(), model.digest().as_bytes(), ACTS.as_bytes(), HEDGES.as_bytes()],
+        );
+        Ok(Self { model, acts, hedges, limits: Limits::default(), digest })
+    }
+
+    /// What this pipeline is: the same digest gives the same output for the same capture.
+    pub const fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// Reads one capture. Whatever is wrong with it is in the diagnostics; nothing panics past here.
+    pub fn read(&self, capture: &Capture, known: &Known) -> (Option<ReadArticle>, Vec<Diagnostic>) {
+        self.read_as(capture, known, None)
+    }
+
+    /// Reads one capture as one of a known article, whatever identity its own words would give it.
+    pub(crate) fn read_as(
+        &self,
+        capture: &Capture,
+        known: &Known,
+        article: Option<ArticleId>,
+    ) -> (Option<ReadArticle>, Vec<Diagnostic>) {
+        // The stages promise not to panic. A page that proves them wrong costs itself and no other one.
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.read_unguarded(capture, known, article)));
+        let (article, diagnostics) = outcome.unwrap_or_else(|_| {
+            let diagnostic = Diagnostic::error("reader-failed", "reading this input broke an internal rule; it is left out")
+                .hint("please report it, with the file if you may");
+            (None, vec![diagnostic])
+        });
+        (article, diagnostics.into_iter().map(|diagnostic| diagnostic.at(capture.location.clone())).collect())
+    }
+
+    fn read_unguarded(
+        &self,
+        capture: &Capture,
+        known: &Known,
+        known_article: Option<ArticleId>,
+    ) -> (Option<ReadArticle>, Vec<Diagnostic>) {
+        let (article, mut diagnostics) = onrecord_read::read(capture, known, &self.limits);
+        let Some(article) = article else { return (None, diagnostics) };
+        let key = identity::article_key(&article.metadata, &article.reading);
+        let id = known_article.unwrap_or_else(|| key.id());
+        if matches!(article.language, Language::Other { .. }) {
+            return (Some(ReadArticle { id, key, article, records: Vec::new() }), diagnostics);
+        }
+        let annotator = Annotator { model: &self.model, acts: &self.acts, hedges: &self.hedges };
+        let (layers, found) = annotator.annotate(&article.reading);
+        diagnostics.extend(found);
+        let (records, refused) = records(id, &article.reading, &layers);
+        diagnostics.extend(refused.iter().map(|error| Diagnostic::warning("no-evidence", error.to_string())));
+        (Some(ReadArticle { id, key, article, records }), diagnostics)
+    }
+}

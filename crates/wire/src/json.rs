@@ -1,0 +1,310 @@
+//! The lines of `--json`, as `docs/wire.md` specifies them. Not internal storage: fields here are a promise.
+
+use serde::Serialize;
+
+use onrecord_annotate::{Act, Commitment, HedgedBy, Manner};
+use onrecord_evidence::{
+    ArticleId, AttributionId, CaptureId, CodePoints, Diagnostic, MediaType, Quoted, RawRange, RevisionId, Time,
+};
+use onrecord_read::{Language, MetadataSource, Stated};
+use onrecord_record::{AttributionRecord, SourceKind};
+
+use crate::ArticleView;
+
+/// Version of the lines; raised when a field changes its meaning or goes.
+pub const VERSION: u32 = 1;
+
+/// Exact words with both of their places.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// First code point of the reading's text.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// The words.
+    pub words: String,
+    /// The bytes of the capture that became these words; `null` where an end of the span stands for no byte.
+    pub raw: Option<[u32; 2]>,
+}
+
+impl Span {
+    /// The span of `quoted`; code points that cannot be told are 0, which a checked record never gives.
+    pub fn new(quoted: &Quoted, points: &CodePoints<'_>, raw: Option<RawRange>) -> Self {
+        let range = quoted.range();
+        Self {
+            start: points.of(range.start).unwrap_or(0),
+            end: points.of(range.end).unwrap_or(0),
+            words: quoted.words().to_owned(),
+            raw: raw.map(|RawRange { start, end }| [start, end]),
+        }
+    }
+}
+
+/// A value and who states it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StatedLine<T> {
+    /// The value.
+    pub value: T,
+    /// Who states it.
+    pub from: MetadataSource,
+}
+
+/// What language a text is in.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LanguageLine {
+    /// ISO 639-3 code, `und` where it could not be told.
+    pub code: String,
+    /// Whether the text was read.
+    pub read: bool,
+}
+
+/// `{"type": "article"}`: what was read.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleLine {
+    r#type: &'static str,
+    version: u32,
+    /// The article.
+    pub article: ArticleId,
+    /// Where the bytes were taken from.
+    pub file: String,
+    /// `text`, `html` or `json-record`.
+    pub media_type: MediaType,
+    /// The name of the character encoding.
+    pub encoding: String,
+    /// SHA-256 of the capture's bytes.
+    pub capture_sha256: String,
+    /// SHA-256 of the reading's text in UTF-8.
+    pub text_sha256: String,
+    /// The language.
+    pub language: LanguageLine,
+    /// Address of the article.
+    pub address: Option<StatedLine<String>>,
+    /// Name of the outlet.
+    pub outlet: Option<StatedLine<String>>,
+    /// Headline.
+    pub title: Option<StatedLine<String>>,
+    /// When it was published.
+    pub published: Option<StatedLine<Time>>,
+    /// Number of attribution lines that follow.
+    pub attributions: usize,
+    /// The reading's text, to which `start` and `end` refer.
+    pub text: String,
+}
+
+fn stated<T: Clone>(value: Option<&Stated<T>>) -> Option<StatedLine<T>> {
+    value.map(|stated| StatedLine { value: stated.value.clone(), from: stated.source })
+}
+
+impl ArticleLine {
+    /// The line of one article.
+    pub fn new(view: &ArticleView<'_>) -> Self {
+        let article = view.article;
+        let metadata = &article.metadata;
+        Self {
+            r#type: "article",
+            version: VERSION,
+            article: view.id,
+            file: view.capture.location.clone(),
+            media_type: view.capture.media_type,
+            encoding: article.encoding.to_owned(),
+            capture_sha256: view.capture.digest().to_string(),
+            text_sha256: article.reading.digest().to_string(),
+            language: LanguageLine {
+                code: article.language.code().to_owned(),
+                read: !matches!(article.language, Language::Other { .. }),
+            },
+            address: stated(metadata.address.as_ref()),
+            outlet: stated(metadata.outlet.as_ref()),
+            title: stated(metadata.title.as_ref()),
+            published: stated(metadata.published.as_ref()),
+            attributions: view.records.len(),
+            text: article.reading.text().to_owned(),
+        }
+    }
+}
+
+/// Words that hedge, and whose they are.
+#[derive(Clone, Debug, Serialize)]
+pub struct HedgeLine {
+    /// `source` or `outlet`.
+    pub by: HedgedBy,
+    /// The words.
+    pub span: Span,
+}
+
+/// `{"type": "attribution"}`: one attribution of the article line before it.
+#[derive(Clone, Debug, Serialize)]
+pub struct AttributionLine {
+    r#type: &'static str,
+    version: u32,
+    /// The attribution.
+    pub id: AttributionId,
+    /// The article that it stands in.
+    pub article: ArticleId,
+    /// Who is credited, as written; empty where nobody is.
+    pub source: Vec<Span>,
+    /// What kind of source that is.
+    pub source_kind: SourceKind,
+    /// What signals it; never empty.
+    pub cue: Vec<Span>,
+    /// What is attributed; never empty.
+    pub content: Vec<Span>,
+    /// The sentence that holds the cue.
+    pub sentence: Option<Span>,
+    /// `direct`, `indirect` or `mixed`.
+    pub manner: Manner,
+    /// What is done by it.
+    pub act: Act,
+    /// The row of the act table that decided.
+    pub act_rule: String,
+    /// The words that the row matched.
+    pub act_evidence: Vec<Span>,
+    /// How surely the content is held.
+    pub commitment: Commitment,
+    /// The hedges behind it.
+    pub hedges: Vec<HedgeLine>,
+    /// Score of the reading model, 0 to 1.
+    pub score: f32,
+}
+
+impl AttributionLine {
+    /// The line of one record of an article. `raw` stands in the order of [`AttributionRecord::quotes`]; what is missing
+    /// there is `null` in the line.
+    pub fn new(record: &AttributionRecord, article: ArticleId, points: &CodePoints<'_>, raw: &[Option<RawRange>]) -> Self {
+        let mut spans = record
+            .quotes()
+            .enumerate()
+            .map(|(index, quoted)| Span::new(quoted, points, raw.get(index).copied().flatten()))
+            .collect::<Vec<_>>()
+            .into_iter();
+        let mut take = |count: usize| spans.by_ref().take(count).collect::<Vec<_>>();
+        let source = take(record.source.len());
+        let cue = take(record.cue.len());
+        let content = take(record.content.len());
+        let sentence = take(1);
+        let act_evidence = take(record.act_evidence.len());
+        let hedges = record.hedges.iter().zip(take(record.hedges.len()));
+        Self {
+            r#type: "attribution",
+            version: VERSION,
+            id: record.id,
+            article,
+            source,
+            source_kind: record.source_kind.clone(),
+            cue,
+            content,
+            sentence: sentence.into_iter().next(),
+            manner: record.manner,
+            act: record.act,
+            act_rule: record.act_rule.clone(),
+            act_evidence,
+            commitment: record.commitment,
+            hedges: hedges.map(|(hedge, span)| HedgeLine { by: hedge.by, span }).collect(),
+            score: record.score,
+        }
+    }
+}
+
+/// `{"type": "hit"}`: one attribution that a ledger holds, with the article that it stands in.
+#[derive(Clone, Debug, Serialize)]
+pub struct HitLine {
+    r#type: &'static str,
+    /// The attribution, with a `type` of its own left out.
+    #[serde(flatten)]
+    pub attribution: serde_json::Map<String, serde_json::Value>,
+    /// The revision that it stands in.
+    pub revision: RevisionId,
+    /// Whether this revision is current at the moment asked about.
+    pub current: bool,
+    /// The capture that its `raw` ranges count in.
+    pub capture: CaptureId,
+    /// Name of the outlet.
+    pub outlet: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Address of the article.
+    pub address: Option<String>,
+    /// When it was published.
+    pub published: Option<Time>,
+}
+
+/// What a [`HitLine`] says about the article of its attribution.
+#[derive(Clone, Debug)]
+pub struct HitPlace {
+    /// The revision that it stands in.
+    pub revision: RevisionId,
+    /// Whether this revision is current.
+    pub current: bool,
+    /// The capture that its `raw` ranges count in.
+    pub capture: CaptureId,
+    /// Name of the outlet.
+    pub outlet: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Address of the article.
+    pub address: Option<String>,
+    /// When it was published.
+    pub published: Option<Time>,
+}
+
+impl HitLine {
+    /// The line of one attribution.
+    pub fn new(attribution: &AttributionLine, place: HitPlace) -> Self {
+        let mut fields = match serde_json::to_value(attribution) {
+            Ok(serde_json::Value::Object(fields)) => fields,
+            _ => serde_json::Map::new(),
+        };
+        fields.remove("type");
+        let HitPlace { revision, current, capture, outlet, title, address, published } = place;
+        Self { r#type: "hit", attribution: fields, revision, current, capture, outlet, title, address, published }
+    }
+}
+
+/// `{"type": "diagnostic"}`: what was wrong with an input.
+#[derive(Clone, Debug, Serialize)]
+pub struct DiagnosticLine<'a> {
+    r#type: &'static str,
+    version: u32,
+    /// The finding.
+    #[serde(flatten)]
+    pub diagnostic: &'a Diagnostic,
+}
+
+impl<'a> DiagnosticLine<'a> {
+    /// The line of one diagnostic.
+    pub const fn new(diagnostic: &'a Diagnostic) -> Self {
+        Self { r#type: "diagnostic", version: VERSION, diagnostic }
+    }
+}
+
+/// `{"type": "summary"}`: the last line of `read --json`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReadSummary {
+    r#type: &'static str,
+    version: u32,
+    /// Inputs that were looked at.
+    pub inputs: usize,
+    /// Articles that were read.
+    pub read: usize,
+    /// Articles in another language, named and left unread.
+    pub unread: usize,
+    /// Inputs that gave no article.
+    pub failed: usize,
+    /// Attributions found.
+    pub attributions: usize,
+    /// Of these, any act but affirm.
+    pub contested: usize,
+}
+
+impl ReadSummary {
+    /// An empty count.
+    pub const fn new() -> Self {
+        Self { r#type: "summary", version: VERSION, inputs: 0, read: 0, unread: 0, failed: 0, attributions: 0, contested: 0 }
+    }
+}
+
+impl Default for ReadSummary {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,185 @@
+//! One self-contained page: the text with its attributions, and each of them beside it. No script, nothing loaded.
+//!
+//! Whatever comes from an article is escaped, and the page forbids scripts and loading by its own policy.
+
+use std::fmt::Write as _;
+
+use onrecord_evidence::{Block, BlockKind, TextRange};
+use onrecord_record::{AttributionRecord, SourceKind};
+
+use crate::{ArticleView, Mark, Piece, Role, marks, pieces};
+
+const STYLE: &str = include_str!("page.css");
+
+/// `text` with the five characters that HTML reads as markup replaced.
+///
+/// ```
+/// assert_eq!(onrecord_wire::escape("<b>\"A & B\"</b>"), "&lt;b&gt;&quot;A &amp; B&quot;&lt;/b&gt;");
+/// ```
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// The page of some articles, in the order given.
+pub fn page(views: &[ArticleView<'_>]) -> String {
+    let title = views.first().map_or_else(|| "nothing read".to_owned(), headline);
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{} – Onrecord</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body>\n",
+        escape(&title),
+        highlight_rules(views),
+    );
+    for (number, view) in views.iter().enumerate() {
+        write_article(&mut out, number, view);
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// Pointing at any part of an attribution lights up all of its parts; a rule for each, since no script may do it.
+fn highlight_rules(views: &[ArticleView<'_>]) -> String {
+    let mut rules = String::new();
+    for (number, view) in views.iter().enumerate() {
+        for index in 0..view.records.len() {
+            let class = format!("a{number}-{index}");
+            let _ = writeln!(
+                rules,
+                "body:has(.{class}:hover) .{class}, body:has(.{class}:focus) .{class} {{ background: var(--hit); }}"
+            );
+        }
+    }
+    rules
+}
+
+fn headline(view: &ArticleView<'_>) -> String {
+    let title = view.article.metadata.title.as_ref().map(|title| title.value.clone());
+    title.unwrap_or_else(|| view.capture.location.clone())
+}
+
+fn write_article(out: &mut String, number: usize, view: &ArticleView<'_>) {
+    let metadata = &view.article.metadata;
+    let mut about = Vec::new();
+    about.extend(metadata.outlet.as_ref().map(|outlet| outlet.value.clone()));
+    about.extend(metadata.published.as_ref().map(|published| published.value.to_string()));
+    about.push(view.capture.location.clone());
+    let contested = view.records.iter().filter(|record| record.is_contested()).count();
+    let _ = write!(
+        out,
+        "<header>\n<h1>{}</h1>\n<p class=\"meta\">{}</p>\n<p class=\"legend\">{} attributions, {contested} of them other than affirm. \
+         <span class=\"source\">source</span> <span class=\"cue\">cue</span> <span class=\"content\">content</span></p>\n</header>\n<main>\n<article>\n",
+        escape(&headline(view)),
+        escape(&about.join(" · ")),
+        view.records.len(),
+    );
+    let text = view.article.reading.text();
+    let marks = marks(view.records);
+    let pieces = pieces(text.len() as u32, &marks);
+    for block in blocks(view) {
+        let tag = if block.kind == BlockKind::Heading { "h2" } else { "p" };
+        let _ = write!(out, "<{tag}>");
+        let first = pieces.partition_point(|piece| piece.range.end <= block.range.start);
+        for piece in pieces[first..].iter().take_while(|piece| piece.range.start < block.range.end) {
+            write_piece(out, number, view, &marks, piece, block.range);
+        }
+        let _ = writeln!(out, "</{tag}>");
+    }
+    out.push_str("</article>\n<ol class=\"list\" aria-label=\"attributions\">\n");
+    for (index, record) in view.records.iter().enumerate() {
+        write_card(out, number, index, record);
+    }
+    out.push_str("</ol>\n</main>\n");
+}
+
+/// The blocks of the reading; the whole text as one where it has none.
+fn blocks(view: &ArticleView<'_>) -> Vec<Block> {
+    let reading = &view.article.reading;
+    if reading.blocks().is_empty() {
+        let range = TextRange::new(0, reading.text().len() as u32);
+        return vec![Block { range, kind: BlockKind::Paragraph }];
+    }
+    reading.blocks().to_vec()
+}
+
+fn write_piece(out: &mut String, number: usize, view: &ArticleView<'_>, marks: &[Mark], piece: &Piece, block: TextRange) {
+    let range = TextRange::new(piece.range.start.max(block.start), piece.range.end.min(block.end));
+    let words = escape(range.slice(view.article.reading.text()).unwrap_or(""));
+    if piece.covered.is_empty() {
+        out.push_str(&words);
+        return;
+    }
+    let mut classes: Vec<String> = Vec::new();
+    for mark in piece.covered.iter().map(|index| &marks[*index]) {
+        classes.push(mark.role.word().to_owned());
+        classes.push(format!("a{number}-{}", mark.record));
+    }
+    classes.dedup();
+    let cue = piece.covered.iter().map(|index| &marks[*index]).find(|mark| mark.role == Role::Cue);
+    let Some(cue) = cue else {
+        let _ = write!(out, "<span class=\"{}\">{words}</span>", classes.join(" "));
+        return;
+    };
+    let record = &view.records[cue.record];
+    if record.is_contested() {
+        classes.push("contested".to_owned());
+    }
+    let begins = record.cue.first().is_some_and(|first| first.range().start == range.start);
+    let (anchor, tip) = if begins {
+        (format!(" id=\"c{number}-{}\"", cue.record), tip(record))
+    } else {
+        (String::new(), String::new())
+    };
+    let _ = write!(
+        out,
+        "<a class=\"{}\"{anchor} href=\"#a{number}-{}\">{words}<sup>{}</sup>{tip}</a>",
+        classes.join(" "),
+        cue.record,
+        cue.record + 1,
+    );
+}
+
+fn who(record: &AttributionRecord) -> String {
+    match &record.source_kind {
+        SourceKind::None => "nobody is credited".to_owned(),
+        _ => AttributionRecord::joined(&record.source),
+    }
+}
+
+fn tip(record: &AttributionRecord) -> String {
+    format!("<span class=\"tip\" role=\"note\">{}</span>", body(record))
+}
+
+fn body(record: &AttributionRecord) -> String {
+    let hedges: Vec<&str> = record.hedges.iter().map(|hedge| hedge.words.words()).collect();
+    let hedged = if hedges.is_empty() { String::new() } else { format!(" (“{}”)", escape(&hedges.join("”, “"))) };
+    format!(
+        "<span class=\"act{}\">{}</span> {}: <q>{}</q><br><span class=\"small\">{}, {}{hedged}; by rule {}</span>",
+        if record.is_contested() { " contested" } else { "" },
+        record.act,
+        escape(&who(record)),
+        escape(&AttributionRecord::joined(&record.content)),
+        record.manner,
+        record.commitment,
+        escape(&record.act_rule),
+    )
+}
+
+fn write_card(out: &mut String, number: usize, index: usize, record: &AttributionRecord) {
+    let _ = writeln!(
+        out,
+        "<li id=\"a{number}-{index}\" class=\"a{number}-{index}\"><a href=\"#c{number}-{index}\">{}</a> {}</li>",
+        index + 1,
+        body(record),
+    );
+}

@@ -1,0 +1,226 @@
+//! The kill harness: `onrecord add` is killed (SIGKILL) at random moments, again and again, until its input is in.
+//!
+//! Every acknowledgement that reached standard output is journalled outside of the ledger at once. After each kill the
+//! ledger must open, hold every acknowledged capture, and hold none twice; at the end it must verify, and give the same
+//! export as a ledger that was never disturbed. This does not test power loss: a killed process leaves the page cache.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::unwrap_used,
+    reason = "a test tool: it has a clock, files and a terminal, and stops at the first thing that is wrong"
+)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+use anyhow::{Context as _, bail, ensure};
+use clap::Parser as _;
+use onrecord::evidence::CaptureId;
+use onrecord::ledger::{At, ErrorKind, Knowledge, Ledger, Options};
+use serde_json::Value;
+
+/// Kill `onrecord add` at random moments and check what is left.
+#[derive(clap::Parser)]
+struct Args {
+    /// How many times to kill.
+    #[arg(long, default_value_t = 200)]
+    kills: u32,
+    /// How many articles the input holds.
+    #[arg(long, default_value_t = 4000)]
+    articles: u32,
+    /// Seed of the moments.
+    #[arg(long, default_value_t = 20_310_306)]
+    seed: u64,
+    /// The binary under test; default: `onrecord` beside this program.
+    #[arg(long)]
+    binary: Option<PathBuf>,
+}
+
+fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    let beside = std::env::current_exe()?.with_file_name("onrecord");
+    let binary = args.binary.unwrap_or(beside);
+    ensure!(binary.exists(), "{} is not there: build it with `cargo build --release`", binary.display());
+    let folder = tempfile::tempdir()?;
+    let input = folder.path().join("wire.jsonl");
+    fs::write(&input, wire(args.articles))?;
+    let ledger = folder.path().join("killed.db");
+    let mut random = Random(args.seed);
+    let mut acknowledged = BTreeSet::new();
+    let (mut kills, mut runs, mut done) = (0, 0, false);
+    let started = Instant::now();
+    while kills < args.kills && !done {
+        runs += 1;
+        let moment = Duration::from_millis(5 + random.below(495));
+        let run = run_until(&binary, &input, &ledger, Some(moment), folder.path())?;
+        done = run.finished;
+        kills += u32::from(!done);
+        let before = acknowledged.len();
+        acknowledged.extend(run.acknowledged);
+        check(&ledger, &acknowledged).with_context(|| format!("after kill {kills} at {moment:?}, seed {}", args.seed))?;
+        if kills % 25 == 0 {
+            println!("{kills} kills, {} acknowledged (+{}), {:?}", acknowledged.len(), acknowledged.len() - before, started.elapsed());
+        }
+    }
+    ensure!(kills > 0, "the input was in before anything was killed: give more --articles");
+    // What is left of the input is read undisturbed; then both ledgers must give the same export.
+    let short = folder.path().join("short.jsonl");
+    let kept: String = fs::read_to_string(&input)?.lines().take(acknowledged.len() + 20).fold(String::new(), |mut text, line| {
+        let _ = writeln!(text, "{line}");
+        text
+    });
+    fs::write(&short, kept)?;
+    let calm = folder.path().join("calm.db");
+    for ledger in [&ledger, &calm] {
+        let run = run_until(&binary, &short, ledger, None, folder.path())?;
+        ensure!(run.finished, "an undisturbed add failed on {}", ledger.display());
+        verify(&binary, ledger)?;
+    }
+    let stats = Ledger::open_existing(&ledger, &Options::default())?.stats(&At::default())?;
+    let calm_stats = Ledger::open_existing(&calm, &Options::default())?.stats(&At::default())?;
+    ensure!(
+        stats.captures == calm_stats.captures && stats.operations == calm_stats.operations,
+        "the killed ledger holds {} captures, a calm one {}",
+        stats.captures,
+        calm_stats.captures
+    );
+    let exports = [export(&binary, &ledger)?, export(&binary, &calm)?];
+    ensure!(!exports[0].is_empty(), "the export is empty");
+    ensure!(exports[0] == exports[1], "a killed and a calm ledger give different exports");
+    println!(
+        "{kills} kills in {runs} runs: {} acknowledged, 0 lost, 0 doubled; exports of {} lines are identical",
+        acknowledged.len(),
+        exports[0].len()
+    );
+    Ok(())
+}
+
+struct Run {
+    acknowledged: Vec<String>,
+    finished: bool,
+}
+
+/// Runs `add`, journals what it acknowledges, and kills it at `moment`.
+fn run_until(binary: &Path, input: &Path, ledger: &Path, moment: Option<Duration>, folder: &Path) -> anyhow::Result<Run> {
+    let mut child = Command::new(binary)
+        .args(["add", "--json", "--quiet", "--threads", "2", "--ledger"])
+        .arg(ledger)
+        .arg(input)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()?;
+    let stdout = child.stdout.take().context("standard output of the child")?;
+    let mut journal = fs::OpenOptions::new().create(true).append(true).open(folder.join("journal"))?;
+    let over = AtomicBool::new(false);
+    let mut acknowledged = Vec::new();
+    let status = thread::scope(|scope| -> anyhow::Result<_> {
+        let reader = scope.spawn(|| -> anyhow::Result<Vec<String>> {
+            let mut seen = Vec::new();
+            for line in BufReader::new(stdout).lines() {
+                let line = line?;
+                // A line that a kill cut in two was not acknowledged.
+                let Ok(value) = serde_json::from_str::<Value>(&line) else { continue };
+                if let (Some("added" | "revised" | "known"), Some(capture)) = (value["type"].as_str(), value["capture"].as_str()) {
+                    writeln!(journal, "{capture}")?;
+                    journal.sync_data()?;
+                    seen.push(capture.to_owned());
+                }
+            }
+            over.store(true, Ordering::Relaxed);
+            Ok(seen)
+        });
+        if let Some(moment) = moment {
+            let end = Instant::now() + moment;
+            while Instant::now() < end && !over.load(Ordering::Relaxed) {
+                thread::sleep(Duration::from_millis(1));
+            }
+            // Already gone is fine.
+            let _ = child.kill();
+        }
+        let status = child.wait()?;
+        acknowledged = reader.join().map_err(|_| anyhow::anyhow!("the journal thread panicked"))??;
+        Ok(status)
+    })?;
+    if moment.is_none() && !status.success() {
+        bail!("add ended with {status}");
+    }
+    Ok(Run { acknowledged, finished: status.success() })
+}
+
+/// The ledger opens and holds all that was acknowledged. That it holds nothing twice, the last comparison shows: captures
+/// are counted against the distinct inputs.
+fn check(ledger: &Path, acknowledged: &BTreeSet<String>) -> anyhow::Result<()> {
+    if acknowledged.is_empty() && !ledger.exists() {
+        return Ok(());
+    }
+    let ledger = match Ledger::open_existing(ledger, &Options::default()) {
+        // Killed before the file was made: nothing was acknowledged.
+        Err(error) if error.kind() == ErrorKind::Absent && acknowledged.is_empty() => return Ok(()),
+        ledger => ledger?,
+    };
+    let mut lost = Vec::new();
+    for capture in acknowledged {
+        if ledger.knows(&capture.parse::<CaptureId>()?)? == Knowledge::New {
+            lost.push(capture);
+        }
+    }
+    ensure!(lost.is_empty(), "acknowledged and lost: {lost:?}");
+    Ok(())
+}
+
+fn verify(binary: &Path, ledger: &Path) -> anyhow::Result<()> {
+    let output = Command::new(binary).args(["verify", "--ledger"]).arg(ledger).output()?;
+    ensure!(output.status.success(), "verify: {}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Ok(())
+}
+
+/// Everything that was found, without the times of recording.
+fn export(binary: &Path, ledger: &Path) -> anyhow::Result<Vec<String>> {
+    let output = Command::new(binary).args(["search", "--json", "--limit", "1000000", "--ledger"]).arg(ledger).output()?;
+    Ok(String::from_utf8(output.stdout)?.lines().map(str::to_owned).collect())
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014): enough for choosing moments.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % end
+    }
+}
+
+/// Short invented reports, every tenth one a second text of the address before it.
+fn wire(articles: u32) -> String {
+    let towns = ["Orsel", "Lethmouth", "Brenholt", "Teyne", "Cantrey", "Adrane", "Ustrek"];
+    let people = ["Ilse Marn", "Tobias Keld", "Ana Ferro", "Jonas Wirt", "Mara Quill"];
+    let mut lines = String::new();
+    for number in 0..articles {
+        let town = towns[number as usize % towns.len()];
+        let person = people[number as usize % people.len()];
+        let address = if number % 10 == 9 { number - 1 } else { number };
+        let text = format!(
+            "{town} harbour master {person} denied on Monday that {} crates were missing. “Nothing was taken,” {person} said in note {number}.",
+            number % 90 + 3
+        );
+        let line = serde_json::json!({
+            "url": format!("https://harbour-wire.example/{address}"),
+            "outlet": "Harbour Wire",
+            "title": format!("Crates at {town}, note {number}"),
+            "published": "2031-03-10T08:00:00Z",
+            "fetched_at": format!("2031-03-10T{:02}:{:02}:{:02}Z", 9 + number / 3600 % 12, number / 60 % 60, number % 60),
+            "text": text,
+        });
+        let _ = writeln!(lines, "{line}");
+    }
+    lines
+}

@@ -136,13 +136,14 @@ class Tokens:
 
     def __init__(self, text, tokenizer):
         self.text = text
-        self.ids, self.offsets, self.sentences, self.paragraph = [], [], [], []
+        self.ids, self.offsets, self.sentences, self.paragraph, self.glued = [], [], [], [], []
         at = 0
         for number, line in enumerate(text.split("\n")):
             encoded = tokenizer.encode(line, add_special_tokens=False)
             self.ids += encoded.ids
             self.offsets += [(at + a, at + b) for a, b in encoded.offsets]
             self.paragraph += [number] * len(encoded.ids)
+            self.glued += [piece.startswith("##") for piece in encoded.tokens]
             end = at
             for sentence in sentencex.segment("en", line) if line.strip() else []:
                 end += len(sentence)

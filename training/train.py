@@ -1,8 +1,8 @@
 """Train the attribution model: `python train.py CORPUS BASE OUT`.
 
 CORPUS is a directory in the PolNeAR layout (text/, attributions/), BASE a folder with the base
-encoder's model.safetensors and vocab.txt. OUT gets `last.pt` after every epoch (run the same command
-again to resume) and `final.pt` at the end. Nothing here decides thresholds: see decode.py.
+encoder's model.safetensors and vocab.txt. OUT gets `last.pt` every 100 steps (run the same command
+again to resume; the result is the same) and `final.pt` at the end. Nothing here decides thresholds: see decode.py.
 """
 import argparse
 import os
@@ -17,6 +17,7 @@ import data
 from model import LEFT, RIGHT, Network, load_base
 
 CUE_WEIGHT, SIDE_WEIGHT = 3.0, 10.0
+SAVE_EVERY = 100  # steps
 CAPITALS = 0.03  # share of training windows shown as if set in capitals, and as if all lower case
 
 
@@ -123,23 +124,26 @@ def main():
                                    {"params": network.head_parameters(), "lr": args.head_rate}], weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (0.06 * steps), max(0.0, (steps - s) / (0.94 * steps))))
-    first, step, last = 0, 0, os.path.join(args.out, "last.pt")
+    step, last = 0, os.path.join(args.out, "last.pt")
     if os.path.exists(last):
         state = torch.load(last)
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
-        first, step = state["epoch"], state["step"]
+        step = state["step"]
     network.train()
-    began, cpu, sums = time.time(), time.process_time(), None
-    print("%d articles, about %d steps" % (len(examples), steps), flush=True)
-    for epoch in range(first, args.epochs):
+    began, cpu, sums, seen = time.time(), time.process_time(), None, 0
+    print("%d articles, about %d steps, from step %d" % (len(examples), steps, step), flush=True)
+    for epoch in range(args.epochs):
         rng = random.Random(1000 * args.seed + epoch)
-        torch.manual_seed(1000 * args.seed + epoch)
         cuts = [window for example in examples for window in example.cut(rng)]
         rng.shuffle(cuts)
         for at in range(0, len(cuts), args.batch):
-            parts = losses(network, collate(cuts[at:at + args.batch], rng))
+            seen += 1
+            if seen <= step:  # done before the run was resumed
+                continue
+            torch.manual_seed(1000000 * args.seed + step)
+            parts = losses(network, collate(cuts[at:at + args.batch], random.Random(1000000 * args.seed + step)))
             loss = CUE_WEIGHT * parts[0] + parts[1] + SIDE_WEIGHT * parts[2]
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -152,9 +156,10 @@ def main():
             if step % 25 == 0:
                 print("epoch %d step %d cue %.3f link %.3f side %.4f  %.0f s, %.0f CPU-s" % (
                     epoch + 1, step, *sums, time.time() - began, time.process_time() - cpu), flush=True)
-        torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(),
-                    "schedule": schedule.state_dict(), "epoch": epoch + 1, "step": step}, last + ".part")
-        os.replace(last + ".part", last)
+            if step % SAVE_EVERY == 0:
+                torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(),
+                            "schedule": schedule.state_dict(), "step": step}, last + ".part")
+                os.replace(last + ".part", last)
     torch.save(network.state_dict(), os.path.join(args.out, "final.pt"))
 
 

@@ -101,7 +101,7 @@ pub fn table(records: &[(usize, &AttributionRecord)]) -> String {
     use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
     let mut table = Table::new();
     table
-        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width() as u16)
         .set_header(["#", "act", "source", "cue", "content", "how"]);
@@ -115,11 +115,12 @@ pub fn table(records: &[(usize, &AttributionRecord)]) -> String {
             manner_and_commitment(record),
         ]);
     }
-    let percentages = [4, 15, 20, 13, 33, 15];
-    for (column, percentage) in table.column_iter_mut().zip(percentages) {
-        column.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(percentage)));
-    }
-    table.to_string()
+    // The number and the act are never broken over lines; the rest shares what is left.
+    let fixed = |columns| ColumnConstraint::LowerBoundary(Width::Fixed(columns));
+    let act = records.iter().map(|(_, record)| record.act.word().len()).max().unwrap_or(3) as u16;
+    let share = |percentage| ColumnConstraint::UpperBoundary(Width::Percentage(percentage));
+    table.set_constraints([fixed(5), fixed(act + 2), share(20), share(14), share(36), share(16)]);
+    table.trim_fmt()
 }
 
 /// The act, in capitals where it is contested, so that it stands out without colour.
@@ -127,9 +128,12 @@ pub fn act_label(record: &AttributionRecord) -> String {
     if record.is_contested() { record.act.word().to_uppercase() } else { record.act.word().to_owned() }
 }
 
-/// Who is credited, as written.
+/// Who is credited, as written, without the comma that may end an apposition.
 pub fn who(record: &AttributionRecord) -> String {
-    if record.source.is_empty() { "(nobody credited)".to_owned() } else { AttributionRecord::joined(&record.source) }
+    if record.source.is_empty() {
+        return "(nobody credited)".to_owned();
+    }
+    AttributionRecord::joined(&record.source).trim_end_matches([',', ' ']).to_owned()
 }
 
 /// Manner, commitment, and the hedge words behind it.

@@ -117,7 +117,7 @@ impl Pipeline {
         if matches!(article.language, Language::Other { .. }) {
             return (Some(ReadArticle { id, key, article, records: Vec::new() }), diagnostics);
         }
-        let annotator = Annotator { model: &self.model, acts: &self.acts, hedges: &self.hedges };
+        let annotator = Annotator { reader: &self.model, acts: &self.acts, hedges: &self.hedges };
         let (layers, found) = annotator.annotate(&article.reading);
         diagnostics.extend(found);
         let (records, refused) = records(id, &article.reading, &layers);

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use onrecord_annotate::Act;
 use onrecord_evidence::Quoted;
 
 use crate::AttributionRecord;
@@ -24,33 +25,48 @@ const MIN_SHARED: usize = 2;
 
 /// The answers among the records of one article, at most one for each contested attribution, in the order of `by`.
 ///
-/// A contested attribution answers the affirmed one whose content shares the most words of four letters or more with its
-/// own content and sentence (at least two); of equals, the nearest before it, else the nearest after.
+/// A saying that rejects or refuses something answers the affirmed one *before* it whose content shares the most words of four letters or more
+/// with its own content (at least two); of equals, the nearest. Nobody answers a source that shares a word with their own:
+/// "the chancellery" and "the First Minister's chancellery" may be one.
 pub fn answers(records: &[AttributionRecord]) -> Vec<Answer> {
     let contents: Vec<_> = records.iter().map(|record| stems(&record.content)).collect();
     let mut found = Vec::new();
-    for (by, record) in records.iter().enumerate().filter(|(_, record)| record.is_contested()) {
-        let mut own = contents[by].clone();
-        own.extend(stems(std::slice::from_ref(&record.sentence)));
-        let best = (0..records.len())
+    for (by, record) in records.iter().enumerate().filter(|(_, record)| is_response(record.act)) {
+        let best = (0..by)
             .filter(|to| answerable(record, &records[*to]))
-            .map(|to| (own.intersection(&contents[to]).cloned().collect::<Vec<_>>(), to))
+            .map(|to| (contents[by].intersection(&contents[to]).cloned().collect::<Vec<_>>(), to))
             .filter(|(shared, _)| shared.len() >= MIN_SHARED)
-            .max_by_key(|(shared, to)| (shared.len(), *to < by, std::cmp::Reverse(by.abs_diff(*to))));
+            .max_by_key(|(shared, to)| (shared.len(), *to));
         found.extend(best.map(|(shared, to)| Answer { by, to, shared }));
     }
     found
 }
 
-/// Nobody answers their own words, and an attribution inside of the sentence's own content is not answered by it.
+/// Acts that presuppose something said before.
+const fn is_response(act: Act) -> bool {
+    matches!(
+        act,
+        Act::Deny
+            | Act::PartialDeny
+            | Act::RejectPremise
+            | Act::Decline
+            | Act::NonDenial
+            | Act::CouldNotVerify
+            | Act::DenyResponsibility
+            | Act::AcceptResponsibility
+    )
+}
+
+/// Nobody answers themselves, and an attribution inside of another one's content is not answered by it.
 fn answerable(by: &AttributionRecord, to: &AttributionRecord) -> bool {
     let overlap = |left: &[Quoted], right: &[Quoted]| {
         left.iter().any(|one| right.iter().any(|other| one.range().overlaps(other.range())))
     };
     !to.is_contested()
+        && !to.source.is_empty()
         && !overlap(&by.content, &to.content)
         && !overlap(&by.cue, &to.cue)
-        && AttributionRecord::joined(&by.source) != AttributionRecord::joined(&to.source)
+        && stems(&by.source).is_disjoint(&stems(&to.source))
 }
 
 /// Words of four letters or more, in lower case, without plural and past endings, without words that carry no topic.

@@ -66,7 +66,7 @@ pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
         bar,
         summary: Summary { r#type: "summary", version: onrecord::wire::VERSION, ..Summary::default() },
     };
-    let jobs = captures.map(|input| input.map(|capture| (asking.knows(&capture.id()), capture)));
+    let jobs = captures.map(move |input| input.map(|capture| (asking.knows(&capture.id()), capture)));
     let work = |job| examine(&pipeline, &known, job);
     let mut outcome = Ok(());
     for_each_ordered(inputs::threads(&args.threads), jobs, work, |done| {

@@ -28,7 +28,13 @@ use crate::terminal::{CONTESTED, FAINT, STRONG, harmless, marked, shortened, sty
 use crate::{Ending, inputs, progress};
 
 /// Rows of an act that stand out, unless all are asked for.
-const ROWS: usize = 2;
+const fn rows(act: Act) -> usize {
+    match act {
+        Act::Deny => 3,
+        Act::Decline | Act::NonDenial => 2,
+        _ => 1,
+    }
+}
 
 /// Runs the command.
 pub fn run(args: &Demo, reporter: &Reporter) -> anyhow::Result<Ending> {
@@ -157,7 +163,7 @@ fn show(out: &mut impl Write, ledger: &Ledger, story: &Story, ids: &BTreeSet<Art
         let total: usize = rows.iter().map(|row| 1 + row.same_words.len()).sum();
         // What several outlets print and what answers something stands out; the rest keeps its order in time.
         rows.sort_by_key(|row| (std::cmp::Reverse(row.same_words.len()), row.answer.is_none()));
-        let shown = if all { rows.len() } else { ROWS.min(rows.len()) };
+        let shown = if all { rows.len() } else { self::rows(act).min(rows.len()) };
         writeln!(out, "  {} {}", styled(CONTESTED, act.word().to_uppercase()), styled(FAINT, format!("{total}×, {}", meaning(act))))?;
         for row in &rows[..shown] {
             print(out, row, &mut texts)?;
@@ -169,8 +175,10 @@ fn show(out: &mut impl Write, ledger: &Ledger, story: &Story, ids: &BTreeSet<Art
     Ok(())
 }
 
+/// Who and what, by letters and digits alone: outlets set quotation marks and commas in their own ways.
 fn words(record: &AttributionRecord) -> (String, String) {
-    (who(record).to_lowercase(), AttributionRecord::joined(&record.content).to_lowercase())
+    let letters = |text: String| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    (letters(who(record)), letters(AttributionRecord::joined(&record.content)))
 }
 
 fn heading(out: &mut impl Write, story: &Story, articles: &[Arc<Article>], attributions: usize, contested: usize) -> anyhow::Result<()> {

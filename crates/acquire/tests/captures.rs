@@ -1,0 +1,171 @@
+//! Files, folders, lines and standard input; what cannot be taken is said, and the rest goes on.
+#![allow(clippy::disallowed_methods, reason = "these tests write files")]
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use onrecord_acquire::{Input, Limits, captures};
+use onrecord_evidence::{Diagnostic, MediaType, Severity};
+
+/// Each capture as `kind place address length`, each finding as `severity[id] place`; places relative to `root`.
+fn shown(root: &Path, inputs: Vec<Input>, limits: Limits) -> Vec<String> {
+    let relative = |place: &str| place.replace(&format!("{}/", root.display()), "").replace(&root.display().to_string(), ".");
+    let show = |item: Result<onrecord_evidence::Capture, Diagnostic>| match item {
+        Ok(capture) => {
+            let kind = match capture.media_type {
+                MediaType::Text => "text",
+                MediaType::Html => "html",
+                MediaType::JsonRecord => "record",
+            };
+            let address = capture.address.as_deref().unwrap_or("-");
+            format!("{kind} {} {address} {}", relative(&capture.location), capture.bytes.len())
+        }
+        Err(diagnostic) => {
+            assert!(diagnostic.hint.is_some(), "{diagnostic}");
+            let severity = match diagnostic.severity {
+                Severity::Note => "note",
+                Severity::Warning => "warning",
+                Severity::Error => "error",
+            };
+            format!("{severity}[{}] {}", diagnostic.id, relative(diagnostic.place.as_deref().unwrap_or("?")))
+        }
+    };
+    captures(inputs, limits).map(show).collect()
+}
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let root = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = root.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    root
+}
+
+fn check(files: &[(&str, &[u8])], expect: &[&str]) {
+    let root = folder(files);
+    assert_eq!(shown(root.path(), vec![Input::path(root.path())], Limits::default()), expect);
+}
+
+#[test]
+fn folders_in_order_and_by_name() {
+    check(
+        &[
+            ("b.txt", b"It rained."),
+            ("a/z.html", b"<p>x"),
+            ("a/page.HTM", b"<p>xy"),
+            ("c.md", b"# No call"),
+            ("d.ndjson", b"{\"text\":\"x\"}\n"),
+            ("saved.txt", b"<!DOCTYPE html><p>x"),
+        ],
+        &["html a/page.HTM - 5", "html a/z.html - 4", "text b.txt - 10", "text c.md - 9", "record d.ndjson:1 - 12", "html saved.txt - 19"],
+    );
+}
+
+#[test]
+fn other_files_are_counted_not_taken() {
+    check(
+        &[("a.txt", b"x"), (".hidden.txt", b"x"), (".git/config.txt", b"x"), ("photo.jpg", b"x"), ("README", b"x")],
+        &["text a.txt - 1", "note[skipped-files] ."],
+    );
+    check(&[], &[]);
+}
+
+#[test]
+fn a_file_that_is_named_is_taken() {
+    let check = |name: &str, bytes: &[u8], expect: &str| {
+        let root = folder(&[(name, bytes)]);
+        let inputs = vec![Input::path(root.path().join(name))];
+        assert_eq!(shown(root.path(), inputs, Limits::default()), [expect], "{name}");
+    };
+    check("README", b"It rained.", "text README - 10");
+    check(".hidden", b"It rained.", "text .hidden - 10");
+    check("page", b" <!-- saved --> <HTML><p>x", "html page - 26");
+    check("fragment", b"<p>He denied it.</p>", "html fragment - 20");
+    check("lines", b"{\"text\": \"x\"}", "record lines:1 - 13");
+    check("quote.txt", b"{\"text\": \"x\"}", "text quote.txt - 13");
+    check("empty.txt", b"", "text empty.txt - 0");
+}
+
+#[test]
+fn lines_are_records() {
+    let lines = "{\"url\": \"https://post.example/1\", \"text\": \"a\"}\r\n\n  \n{\"url\": \" \", \"text\": \"b\"}\nnot json\n{\"text\": \"last\"}";
+    check(
+        &[("news.jsonl", lines.as_bytes())],
+        &[
+            "record news.jsonl:1 https://post.example/1 46",
+            "record news.jsonl:4 - 25",
+            "record news.jsonl:5 - 8",
+            "record news.jsonl:6 - 16",
+        ],
+    );
+}
+
+#[test]
+fn the_time_of_fetching_is_the_suppliers() {
+    let line = |time: &str| format!("{{\"text\": \"a\", \"fetched_at\": {time}}}\n");
+    let input = Input::reader("-", io::Cursor::new(line("\"2031-03-07T09:00Z\"") + &line("\"soon\"") + &line("null")));
+    let found: Vec<_> = captures([input], Limits::default()).collect();
+    let fetched = |index: usize| found[index].as_ref().unwrap().fetched.as_ref().map(ToString::to_string);
+    assert_eq!(fetched(0).as_deref(), Some("2031-03-07 09:00 UTC"));
+    assert_eq!(found[1].as_ref().unwrap_err().id, "bad-field");
+    assert_eq!((fetched(2), fetched(3), found.len()), (None, None, 4));
+}
+
+#[test]
+fn what_is_too_large_is_left_and_the_rest_goes_on() {
+    let long = format!("{{\"text\": \"{}\"}}\n", "x".repeat(200));
+    let lines = format!("{{\"text\": \"a\"}}\n{long}{{\"text\": \"b\"}}\n{long}");
+    let root = folder(&[("a.txt", &[b'x'; 100]), ("b.txt", &[b'x'; 101]), ("c.jsonl", lines.as_bytes())]);
+    let expect = ["text a.txt - 100", "error[too-large] b.txt", "record c.jsonl:1 - 13", "error[too-large] c.jsonl:2", "record c.jsonl:3 - 13",
+        "error[too-large] c.jsonl:4"];
+    assert_eq!(shown(root.path(), vec![Input::path(root.path())], Limits { max_bytes: 100 }), expect);
+    let endless = Input::reader("-", io::repeat(b'x'));
+    assert_eq!(shown(root.path(), vec![endless], Limits { max_bytes: 10_000 }), ["error[too-large] -"]);
+}
+
+#[test]
+fn an_endless_line_is_read_in_bounded_memory() {
+    let head = io::Cursor::new("{\"text\": \"".to_owned());
+    let input = Input::reader("-", head.chain(io::repeat(b'x').take(50 << 20)).chain(io::Cursor::new("\"}\n{\"text\": \"b\"}\n")));
+    let found = shown(Path::new("/nowhere"), vec![input], Limits { max_bytes: 1 << 20 });
+    assert_eq!(found, ["error[too-large] -:1", "record -:2 - 13"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let root = folder(&[("a.txt", b"x")]);
+    let inputs = vec![Input::path(root.path().join("gone.txt")), Input::path(root.path())];
+    assert_eq!(shown(root.path(), inputs, Limits::default()), ["error[unreadable] gone.txt", "text a.txt - 1"]);
+
+    struct Broken;
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the drive is gone"))
+        }
+    }
+    let line = io::Cursor::new(format!("{{\"text\": \"{}\"}}\n", "x".repeat(8000)));
+    let inputs = vec![Input::reader("-", Broken), Input::reader("lines", line.chain(Broken)), Input::path(root.path().join("a.txt"))];
+    let expect = ["error[unreadable] -", "record lines:1 - 8012", "error[unreadable] lines:2", "text a.txt - 1"];
+    assert_eq!(shown(root.path(), inputs, Limits::default()), expect);
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_without_permission_and_links_in_circles() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let root = folder(&[("a.txt", b"x"), ("locked/b.txt", b"x"), ("real/c.txt", b"xy")]);
+    symlink(root.path(), root.path().join("real/up")).unwrap();
+    symlink(root.path().join("real/c.txt"), root.path().join("link.txt")).unwrap();
+    symlink(root.path().join("nowhere"), root.path().join("dangling.txt")).unwrap();
+    fs::set_permissions(root.path().join("locked"), fs::Permissions::from_mode(0o000)).unwrap();
+    // Who runs tests as the administrator may read everything.
+    let is_locked = fs::read_dir(root.path().join("locked")).is_err();
+    let found = shown(root.path(), vec![Input::path(root.path())], Limits::default());
+    fs::set_permissions(root.path().join("locked"), fs::Permissions::from_mode(0o700)).unwrap();
+    let locked = if is_locked { "error[unreadable] locked" } else { "text locked/b.txt - 1" };
+    let expect = ["text a.txt - 1", "error[unreadable] dangling.txt", "text link.txt - 2", locked, "text real/c.txt - 2", "warning[link-loop] real/up"];
+    assert_eq!(found, expect);
+}

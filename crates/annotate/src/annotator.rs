@@ -1,0 +1,161 @@
+//! From a reading to its layers: spans by a model, act, hedges and manner by tables. Nothing that the words leave open is decided.
+
+use onrecord_evidence::{Diagnostic, Reading, TextRange};
+
+use crate::frame::Frame;
+use crate::manner::Quotations;
+use crate::{ActTable, AttributionSpans, HedgeTable, Layers, ScoredSpans, SpanReader, sentences};
+
+/// The model and the tables that annotate.
+pub struct Annotator<'pipeline> {
+    /// Finds the spans.
+    pub reader: &'pipeline dyn SpanReader,
+    /// Gives each attribution its act.
+    pub acts: &'pipeline ActTable,
+    /// Knows the hedges.
+    pub hedges: &'pipeline HedgeTable,
+}
+
+impl Annotator<'_> {
+    /// The layers of a reading: attributions by the place of their cue, and what could not be kept of the model's findings.
+    pub fn annotate(&self, reading: &Reading) -> (Layers, Vec<Diagnostic>) {
+        let text = reading.text();
+        let blocks: Vec<TextRange> = reading.blocks().iter().map(|block| block.range).collect();
+        let sentences = sentences(text, &blocks);
+        let interpreter = Interpreter::new(text, self.acts, self.hedges);
+        let mut attributions = Vec::new();
+        let mut diagnostics = Vec::new();
+        for spans in self.reader.read(text, &sentences) {
+            match interpreter.interpret(&spans) {
+                Some(attribution) => attributions.push(attribution),
+                None => diagnostics.push(Diagnostic::note(
+                    "attribution-without-words",
+                    format!("expected words for cue and content, found {:?} and {:?}", spans.cue, spans.content),
+                )),
+            }
+        }
+        attributions.sort_by(|one, other| {
+            let place = |spans: &AttributionSpans| (spans.cue.clone(), spans.content.clone(), spans.source.clone());
+            place(one).cmp(&place(other))
+        });
+        (Layers { sentences, attributions }, diagnostics)
+    }
+}
+
+/// Says what scored spans of one text mean. Gold spans can be given as well as a model's.
+///
+/// ```
+/// use onrecord_annotate::{Act, ActTable, HedgeTable, Interpreter, ScoredSpans};
+/// use onrecord_evidence::TextRange;
+/// # let acts = ActTable::parse("[[row]]\nid='denied'\nact='deny'\nsource='own'\ncue=['denied']\nyes=['x']")?;
+/// # let hedges = HedgeTable::parse("row=[]")?;
+/// let text = "The harbour master denied the report.";
+/// let spans = ScoredSpans {
+///     source: vec![TextRange::new(0, 18)],
+///     cue: vec![TextRange::new(19, 25)],
+///     content: vec![TextRange::new(26, 36)],
+///     score: 1.0,
+/// };
+/// let attribution = Interpreter::new(text, &acts, &hedges).interpret(&spans);
+/// assert_eq!(attribution.map(|attribution| attribution.act.act), Some(Act::Deny));
+/// # Ok::<(), onrecord_annotate::TableError>(())
+/// ```
+pub struct Interpreter<'text> {
+    text: &'text str,
+    acts: &'text ActTable,
+    hedges: &'text HedgeTable,
+    quotations: Quotations,
+}
+
+impl<'text> Interpreter<'text> {
+    /// Looks through `text` once for its quotations.
+    pub fn new(text: &'text str, acts: &'text ActTable, hedges: &'text HedgeTable) -> Self {
+        Self { text, acts, hedges, quotations: Quotations::new(text) }
+    }
+
+    /// Act, commitment, hedges and manner of one attribution, its spans made canonical: trimmed, in text order, pieces with
+    /// nothing but white space between them joined. `None` where no word is left of its cue or its content.
+    pub fn interpret(&self, spans: &ScoredSpans) -> Option<AttributionSpans> {
+        let spans = ScoredSpans {
+            source: canonical(self.text, &spans.source),
+            cue: canonical(self.text, &spans.cue),
+            content: canonical(self.text, &spans.content),
+            score: thousandths(spans.score),
+        };
+        if spans.cue.is_empty() || spans.content.is_empty() {
+            return None;
+        }
+        let frame = Frame::new(self.text, &spans);
+        let (act, base) = self.acts.find(&frame);
+        let hedges = self.hedges.find(self.text, &spans, &frame, &self.quotations);
+        let commitment = hedges.iter().map(|hedge| hedge.commitment).chain([base]).max().unwrap_or(base);
+        let manner = self.quotations.manner(self.text, &spans.content);
+        let ScoredSpans { source, cue, content, score } = spans;
+        Some(AttributionSpans { source, cue, content, score, act, commitment, hedges, manner })
+    }
+}
+
+/// Trimmed, in order, joined over white space; ranges that do not fit the text are left out.
+fn canonical(text: &str, ranges: &[TextRange]) -> Vec<TextRange> {
+    let mut trimmed: Vec<TextRange> = ranges.iter().filter_map(|range| range.trimmed(text)).collect();
+    trimmed.sort_unstable();
+    let mut joined: Vec<TextRange> = Vec::with_capacity(trimmed.len());
+    for range in trimmed {
+        match joined.last_mut() {
+            Some(last) if touches(text, *last, range) => *last = last.hull(range),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+fn touches(text: &str, last: TextRange, next: TextRange) -> bool {
+    next.start <= last.end || text.get(last.end as usize..next.start as usize).is_some_and(|gap| gap.trim().is_empty())
+}
+
+/// Between 0 and 1 and rounded, so that the last bits of a float decide nothing.
+fn thousandths(score: f32) -> f32 {
+    if score.is_nan() { 0.0 } else { (score.clamp(0.0, 1.0) * 1000.0).round() / 1000.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_evidence::OffsetMap;
+
+    struct Given(Vec<ScoredSpans>);
+
+    impl SpanReader for Given {
+        fn read(&self, _text: &str, _sentences: &[TextRange]) -> Vec<ScoredSpans> {
+            self.0.clone()
+        }
+    }
+
+    #[test]
+    fn spans_become_canonical_and_sorted() {
+        let text = "He said  it. She said no.".to_owned();
+        let range = TextRange::new;
+        let reading = Reading::new(text.clone(), OffsetMap::identity(0, text.len() as u32), vec![]).unwrap();
+        let reader = Given(vec![
+            ScoredSpans { cue: vec![range(17, 21)], content: vec![range(21, 24)], source: vec![], score: 7.0 },
+            ScoredSpans { cue: vec![range(3, 8)], content: vec![range(9, 11)], source: vec![range(0, 3)], score: f32::NAN },
+            ScoredSpans { cue: vec![range(7, 9)], content: vec![range(9, 11)], source: vec![], score: 0.5 },
+        ]);
+        let (acts, hedges) = (ActTable::parse("row=[]").unwrap(), HedgeTable::parse("row=[]").unwrap());
+        let (layers, diagnostics) = Annotator { reader: &reader, acts: &acts, hedges: &hedges }.annotate(&reading);
+        let found: Vec<_> = layers.attributions.iter().map(|found| (found.cue[0], found.content[0], found.score)).collect();
+        assert_eq!(found, [(range(3, 7), range(9, 11), 0.0), (range(17, 21), range(22, 24), 1.0)]);
+        assert_eq!(layers.attributions[0].source, [range(0, 2)]);
+        assert_eq!(diagnostics.len(), 1);
+        assert_eq!(layers.sentences.len(), 2);
+    }
+
+    #[test]
+    fn pieces_with_white_space_between_are_one() {
+        let range = TextRange::new;
+        assert_eq!(canonical("a b  c, d", &[range(5, 6), range(0, 1), range(2, 4), range(7, 9), range(3, 3)]), [
+            range(0, 6),
+            range(8, 9)
+        ]);
+    }
+}

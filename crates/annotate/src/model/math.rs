@@ -1,0 +1,300 @@
+//! The float arithmetic of the network, written so that every machine gives the same bits.
+//!
+//! Only additions, multiplications, divisions, square roots and comparisons of IEEE 754 are used, never fused, and sums
+//! run in 16 lanes that are added up in one fixed order. Exponentials are polynomials of our own: a system's `exp` may
+//! differ in the last bit. Not here: instruction sets ([`super::kernel`] builds these routines for each).
+
+use super::kernel::{TILE_COLUMNS, Tile};
+
+/// Lanes of a sum.
+const LANES: usize = 16;
+/// Width of the encoder's vectors.
+pub(super) const WIDTH: usize = 384;
+/// Width of one attention head.
+pub(super) const HEAD: usize = 32;
+/// Added to the variance of a row before its root is taken.
+const EPSILON: f32 = 1e-12;
+/// 1.5 times 2 to the 23rd: added to a small float it leaves the nearest integer in the low bits.
+const ROUNDER: f32 = 12_582_912.0;
+
+/// `e` to the power of `x`, to about one part in ten million; `x` is held between -87 and 88.
+#[inline(always)]
+pub(super) fn exp(x: f32) -> f32 {
+    let x = x.clamp(-87.0, 88.0);
+    let shifted = x * std::f32::consts::LOG2_E + ROUNDER;
+    let n = shifted - ROUNDER;
+    // Cody and Waite: the logarithm of two in a part that multiplies exactly and the rest.
+    let r = (x - n * 0.693_359_4) + n * 2.121_944_4e-4;
+    // Taylor's series to the seventh power: |r| is at most 0.347.
+    let mut p = 1.0 / 5040.0;
+    p = p * r + 1.0 / 720.0;
+    p = p * r + 1.0 / 120.0;
+    p = p * r + 1.0 / 24.0;
+    p = p * r + 1.0 / 6.0;
+    p = p * r + 0.5;
+    p = p * r + 1.0;
+    p = p * r + 1.0;
+    let exponent = shifted.to_bits().wrapping_sub(ROUNDER.to_bits()).wrapping_add(127) << 23;
+    p * f32::from_bits(exponent)
+}
+
+/// The logistic function.
+pub(super) fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + exp(-x))
+}
+
+/// `x` times the normal distribution function at `x`, the error function after Abramowitz and Stegun 7.1.26
+/// (absolute error below 2e-7).
+#[inline(always)]
+pub(super) fn gelu(x: &mut [f32]) {
+    for value in x {
+        let z = *value * std::f32::consts::FRAC_1_SQRT_2;
+        let size = z.abs();
+        let t = 1.0 / (1.0 + 0.327_591_1 * size);
+        let mut p = 1.061_405_4;
+        p = p * t - 1.453_152;
+        p = p * t + 1.421_413_7;
+        p = p * t - 0.284_496_74;
+        p = p * t + 0.254_829_6;
+        let erf = (1.0 - p * t * exp(-size * size)).copysign(z);
+        *value *= 0.5 + 0.5 * erf;
+    }
+}
+
+#[inline(always)]
+fn add_up(lanes: [f32; LANES]) -> f32 {
+    let mut lanes = lanes;
+    let mut half = LANES / 2;
+    while half > 0 {
+        for lane in 0..half {
+            lanes[lane] += lanes[lane + half];
+        }
+        half /= 2;
+    }
+    lanes[0]
+}
+
+/// The sum of products of two rows of a length that is a multiple of 16.
+pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut sums = [0.0; LANES];
+    for (a, b) in a.chunks_exact(LANES).zip(b.chunks_exact(LANES)) {
+        for lane in 0..LANES {
+            sums[lane] += a[lane] * b[lane];
+        }
+    }
+    add_up(sums)
+}
+
+/// Adds `add` to `x`, then brings each row of [`WIDTH`] to zero mean and unit variance, times `weight` plus `bias`.
+#[inline(always)]
+pub(super) fn normalise(x: &mut [f32], add: &[f32], weight: &[f32], bias: &[f32]) {
+    for (row, add) in x.chunks_exact_mut(WIDTH).zip(add.chunks_exact(WIDTH)) {
+        let mut sums = [0.0; LANES];
+        for (part, add) in row.chunks_exact_mut(LANES).zip(add.chunks_exact(LANES)) {
+            for lane in 0..LANES {
+                part[lane] += add[lane];
+                sums[lane] += part[lane];
+            }
+        }
+        let mean = add_up(sums) / WIDTH as f32;
+        let mut squares = [0.0; LANES];
+        for part in row.chunks_exact(LANES) {
+            for lane in 0..LANES {
+                let distance = part[lane] - mean;
+                squares[lane] += distance * distance;
+            }
+        }
+        let scale = 1.0 / (add_up(squares) / WIDTH as f32 + EPSILON).sqrt();
+        for ((value, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
+            *value = (*value - mean) * scale * weight + bias;
+        }
+    }
+}
+
+/// Rows of `width` floats to bytes: the largest size in a row becomes 127, zero is 128. `scales` turn them back.
+#[inline(always)]
+pub(super) fn quantise(rows: &[f32], width: usize, values: &mut [u8], scales: &mut [f32]) {
+    for ((row, values), scale) in rows.chunks_exact(width).zip(values.chunks_exact_mut(width)).zip(scales) {
+        let mut largest = [0.0f32; LANES];
+        for part in row.chunks_exact(LANES) {
+            for lane in 0..LANES {
+                let size = part[lane].abs();
+                largest[lane] = if size > largest[lane] { size } else { largest[lane] };
+            }
+        }
+        let largest = largest.into_iter().fold(1e-20, f32::max);
+        *scale = largest / 127.0;
+        let factor = 127.0 / largest;
+        for (value, byte) in row.iter().zip(values) {
+            // The rounder's low bits hold the nearest integer, ties to even, between -127 and 127.
+            let bits = (value * factor + ROUNDER).to_bits();
+            *byte = (bits as u8).wrapping_add(128);
+        }
+    }
+}
+
+/// What belongs to the columns of one tile.
+pub(super) struct Columns<'a> {
+    /// What the 128 of [`quantise`] adds to their sums.
+    pub(super) zero: &'a [i32],
+    pub(super) scales: &'a [f32],
+    pub(super) bias: &'a [f32],
+}
+
+/// The sums of a tile as floats: less `zero`, times both scales, plus `bias`.
+///
+/// `out` begins at the tile's first value and holds as many rows of `stride` as there are `row_scales`.
+#[inline(always)]
+pub(super) fn finish(tile: &Tile, columns: &Columns<'_>, row_scales: &[f32], out: &mut [f32], stride: usize) {
+    let (zero, scales, bias) =
+        (&columns.zero[..TILE_COLUMNS], &columns.scales[..TILE_COLUMNS], &columns.bias[..TILE_COLUMNS]);
+    for ((row, sums), row_scale) in out.chunks_mut(stride).zip(tile).zip(row_scales) {
+        for (column, value) in row[..TILE_COLUMNS].iter_mut().enumerate() {
+            *value = (sums[column] - zero[column]) as f32 * (row_scale * scales[column]) + bias[column];
+        }
+    }
+}
+
+/// Queries that attention takes side by side: long enough for every compiler to use its widest registers.
+const GROUP: usize = 64;
+/// Products that are added in one pass over a group.
+const PASS: usize = 8;
+
+/// What attention needs between its steps; kept from window to window to save allocations.
+#[derive(Debug, Default)]
+pub(super) struct AttentionScratch {
+    queries: Vec<[f32; GROUP]>,
+    weights: Vec<[f32; GROUP]>,
+    values: Vec<[[f32; PASS]; HEAD]>,
+}
+
+/// One head of self-attention over rows of (query, key, value), each [`WIDTH`] wide, queries scaled already. Writes the
+/// head's [`HEAD`] columns of `out`.
+///
+/// Everything lies with queries side by side, so that no sum ever runs across lanes: keys, and then values, are added in
+/// the order of their positions.
+#[inline(always)]
+pub(super) fn attend(qkv: &[f32], head: usize, scratch: &mut AttentionScratch, out: &mut [f32]) {
+    let length = qkv.len() / (3 * WIDTH);
+    let at = head * HEAD;
+    let AttentionScratch { queries, weights, values } = scratch;
+    values.clear();
+    values.resize(length.div_ceil(PASS), [[0.0; PASS]; HEAD]);
+    for (position, row) in qkv.chunks_exact(3 * WIDTH).enumerate() {
+        let start = 2 * WIDTH + at;
+        for (value, taken) in row[start..start + HEAD].iter().zip(&mut values[position / PASS]) {
+            taken[position % PASS] = *value;
+        }
+    }
+    weights.clear();
+    weights.resize(length.next_multiple_of(PASS), [0.0; GROUP]);
+    for first in (0..length).step_by(GROUP) {
+        let rows = GROUP.min(length - first);
+        queries.clear();
+        queries.resize(HEAD, [0.0; GROUP]);
+        for row in 0..rows {
+            let start = (first + row) * 3 * WIDTH + at;
+            for (query, value) in queries.iter_mut().zip(&qkv[start..start + HEAD]) {
+                query[row] = *value;
+            }
+        }
+        for (position, weight) in weights[..length].iter_mut().enumerate() {
+            *weight = [0.0; GROUP];
+            let start = position * 3 * WIDTH + WIDTH + at;
+            let (keys, _) = qkv[start..start + HEAD].as_chunks();
+            for (keys, queries) in keys.iter().zip(queries.as_chunks().0) {
+                add_products(weight, keys, queries);
+            }
+        }
+        let totals = soften(&mut weights[..length]);
+        let mut sums = [[0.0; GROUP]; HEAD];
+        for (values, weights) in values.iter().zip(weights.as_chunks().0) {
+            for (values, sum) in values.iter().zip(&mut sums) {
+                add_products(sum, values, weights);
+            }
+        }
+        for row in 0..rows {
+            let start = (first + row) * WIDTH + at;
+            for (value, sum) in out[start..start + HEAD].iter_mut().zip(&sums) {
+                *value = sum[row] / totals[row];
+            }
+        }
+    }
+}
+
+/// Adds each factor times its row to `sums`, one row after the other.
+#[inline(always)]
+fn add_products(sums: &mut [f32; GROUP], factors: &[f32; PASS], rows: &[[f32; GROUP]; PASS]) {
+    for lane in 0..GROUP {
+        let mut sum = sums[lane];
+        for (factor, row) in factors.iter().zip(rows) {
+            sum += factor * row[lane];
+        }
+        sums[lane] = sum;
+    }
+}
+
+/// Turns scores into the weights of a softmax before its division; gives the sums to divide by.
+#[inline(always)]
+fn soften(scores: &mut [[f32; GROUP]]) -> [f32; GROUP] {
+    let mut largest = [f32::MIN; GROUP];
+    for row in scores.iter() {
+        for lane in 0..GROUP {
+            largest[lane] = if row[lane] > largest[lane] { row[lane] } else { largest[lane] };
+        }
+    }
+    let mut sums = [0.0; GROUP];
+    for row in scores {
+        for lane in 0..GROUP {
+            row[lane] = exp(row[lane] - largest[lane]);
+            sums[lane] += row[lane];
+        }
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exponentials_are_close() {
+        for step in -860..=870 {
+            let x = step as f32 / 10.0;
+            let (ours, theirs) = (f64::from(exp(x)), f64::from(x).exp());
+            assert!((ours / theirs - 1.0).abs() < 2e-6, "{x}: {ours} against {theirs}");
+        }
+        assert!(exp(-1e9) < 1e-37);
+        assert_eq!(sigmoid(0.0), 0.5);
+    }
+
+    #[test]
+    fn gelu_is_close() {
+        // Values of x * Phi(x) from tables of the normal distribution.
+        let known = [(-3.0, -0.004_049_7), (-1.0, -0.158_655_25), (0.0, 0.0), (0.5, 0.345_731_2), (2.0, 1.954_499_7)];
+        for (x, expected) in known {
+            let mut value = [x];
+            gelu(&mut value);
+            assert!((value[0] - expected).abs() < 2e-6, "{x}: {}", value[0]);
+        }
+    }
+
+    #[test]
+    fn bytes_come_back_within_half_a_step() {
+        let row: Vec<f32> = (0..32).map(|n| (n as f32 - 11.0) * 0.3).collect();
+        let (mut values, mut scales) = (vec![0; 32], vec![0.0]);
+        quantise(&row, 32, &mut values, &mut scales);
+        for (value, byte) in row.iter().zip(&values) {
+            let back = (f32::from(*byte) - 128.0) * scales[0];
+            assert!((value - back).abs() <= scales[0] * 0.5001);
+        }
+    }
+
+    #[test]
+    fn attention_of_one_row_is_its_value() {
+        let qkv: Vec<f32> = (0..3 * WIDTH).map(|n| n as f32 / 100.0).collect();
+        let mut out = vec![0.0; WIDTH];
+        attend(&qkv, 2, &mut AttentionScratch::default(), &mut out);
+        assert_eq!(&out[2 * HEAD..3 * HEAD], &qkv[2 * WIDTH + 2 * HEAD..2 * WIDTH + 3 * HEAD]);
+    }
+}

@@ -1,0 +1,215 @@
+//! The attribution model: text to scored attributions (source, cue, content), by a small neural network.
+//!
+//! Pure: weights and vocabulary are passed in. The same text and sentences give the same spans and scores on every
+//! machine, whatever runs beside it: matrix products are exact integer sums, floats are never fused or reordered, and
+//! each window is read by itself. How the weights were made and what they are worth: `training/` and
+//! `models/attribution/CARD.md`. Not here: who "he" is, whether a cue affirms or denies, own voice.
+
+mod assemble;
+mod decode;
+mod encoder;
+mod kernel;
+mod linker;
+mod math;
+mod weights;
+mod window;
+mod wordpiece;
+
+use std::fmt;
+
+use onrecord_evidence::{Digest, TextRange};
+
+use decode::{Chain, Place};
+use encoder::{Encoder, Workspace};
+use kernel::Isa;
+use linker::{LinkWork, Linker};
+use math::WIDTH;
+use weights::Tensors;
+use window::{Piece, Window};
+use wordpiece::Vocabulary;
+
+/// What the weights file must call its format.
+const FORMAT: &str = "onrecord-attribution-1";
+/// Longest text that is read, in bytes; byte offsets are 32 bits wide.
+const LONGEST_TEXT: usize = u32::MAX as usize - 1;
+
+/// An attribution as ranges of the text, in text order, with the model's belief that it is one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoredSpans {
+    /// Who is credited: no range where the text names nobody, else one.
+    pub source: Vec<TextRange>,
+    /// The words that signal it: one range.
+    pub cue: Vec<TextRange>,
+    /// What is attributed: at least one range; quotation marks are inside of it, the comma after it is not.
+    pub content: Vec<TextRange>,
+    /// From 0 to 1 in steps of 0.001: how sure the model is that the cue is one.
+    pub score: f32,
+}
+
+/// The model could not be loaded.
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+}
+
+/// What is wrong with a model's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The weights are no safetensors file, were cut off, or are of another format.
+    File,
+    /// The weights do not have the digest that they state.
+    Digest,
+    /// A tensor is missing or has another shape than this version reads.
+    Shape,
+    /// The vocabulary does not belong to the weights.
+    Vocabulary,
+}
+
+impl Error {
+    fn new(kind: ErrorKind, message: String) -> Self {
+        Self { kind, message }
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The network with its vocabulary. Immutable: any number of threads may read with one.
+pub struct Model {
+    digest: String,
+    vocabulary: Vocabulary,
+    encoder: Encoder,
+    cue_head: Vec<f32>,
+    cue_bias: Vec<f32>,
+    cue_chain: Chain,
+    linker: Linker,
+    link_chain: Chain,
+    isa: Isa,
+}
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Model").field("digest", &self.digest).finish_non_exhaustive()
+    }
+}
+
+impl Model {
+    /// Reads the bytes of `weights.safetensors` and the lines of `vocab.txt`.
+    ///
+    /// # Errors
+    /// If the weights were damaged or cut off, belong to another version, or the vocabulary is not theirs.
+    pub fn load(weights: &[u8], vocab: &str) -> Result<Self, Error> {
+        let tensors = Tensors::read(weights)?;
+        let format = tensors.metadata("format")?;
+        if format != FORMAT {
+            let message = format!("the weights are of format {format}, expected {FORMAT}");
+            return Err(Error::new(ErrorKind::File, message));
+        }
+        let (stated, found) = (tensors.metadata("vocab_sha256")?, Digest::of_bytes(vocab.as_bytes()).to_string());
+        if found != stated {
+            let message = format!("the vocabulary has digest {found}, the weights expect {stated}");
+            return Err(Error::new(ErrorKind::Vocabulary, message));
+        }
+        let encoder = Encoder::read(&tensors)?;
+        Ok(Self {
+            digest: tensors.metadata("data_sha256")?.to_owned(),
+            vocabulary: Vocabulary::read(vocab, encoder.vocabulary())?,
+            encoder,
+            cue_head: tensors.floats("cue_head.weight", &[3, WIDTH])?,
+            cue_bias: tensors.floats("cue_head.bias", &[3])?,
+            cue_chain: Chain::new(1, tensors.floats("cue_chain.step", &[2, 2])?),
+            linker: Linker::read(&tensors)?,
+            link_chain: Chain::new(2, tensors.floats("link_chain.step", &[3, 3])?),
+            isa: Isa::best(),
+        })
+    }
+
+    /// SHA-256 of the weights' tensors, 64 hexadecimal digits; `data_sha256` of the file, which [`Model::load`] checked.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The attributions of `text`, in the order of their cues.
+    ///
+    /// `sentences` are where its sentences stand, in text order; the model reads whole sentences together, and its answer
+    /// depends little on them. Ranges that fit no sentence do no harm. A text of 4 GiB or more has no attributions.
+    pub fn attributions(&self, text: &str, sentences: &[TextRange]) -> Vec<ScoredSpans> {
+        self.read(text, sentences, Workspace::default())
+    }
+
+    fn read(&self, text: &str, sentences: &[TextRange], mut work: Workspace) -> Vec<ScoredSpans> {
+        if text.len() > LONGEST_TEXT {
+            return Vec::new();
+        }
+        let pieces = window::read_pieces(text, &self.vocabulary);
+        let sentences = window::sentence_pieces(&pieces, sentences);
+        let mut link_work = LinkWork::default();
+        let mut found = Vec::new();
+        for window in window::windows(&sentences) {
+            self.read_window(text, &pieces, &window, &mut work, &mut link_work, &mut found);
+        }
+        found
+    }
+
+    fn read_window(
+        &self,
+        text: &str,
+        pieces: &[Piece],
+        window: &Window,
+        work: &mut Workspace,
+        link_work: &mut LinkWork,
+        found: &mut Vec<ScoredSpans>,
+    ) {
+        let pieces = &pieces[window.pieces.clone()];
+        let own = window.own.start - window.pieces.start..window.own.end - window.pieces.start;
+        self.encoder.encode(self.isa, pieces, work);
+        let heads = self.cue_head.chunks_exact(WIDTH).zip(&self.cue_bias);
+        let scores: Vec<f32> = work
+            .vectors
+            .chunks_exact(WIDTH)
+            .flat_map(|row| heads.clone().map(|(weights, bias)| math::dot(row, weights) + bias))
+            .collect();
+        let path = self.cue_chain.best(&scores, |row| place(pieces, row));
+        // Row `i + 1` is piece `i`; the marks at both ends are shut, so no run begins at row 0.
+        let mut cues = decode::runs(&path, 1);
+        cues.retain(|(first, _)| own.contains(&(first - 1)));
+        if cues.is_empty() {
+            return;
+        }
+        self.linker.prepare(self.isa, &cues, work, link_work);
+        for (number, &(first, last)) in cues.iter().enumerate() {
+            let from = self.linker.score(self.isa, number, (first, last), pieces, work, link_work);
+            let path = self.link_chain.best(&link_work.scores, |row| place(pieces, from + row));
+            let mut states = vec![0; pieces.len() + 2];
+            states[from..from + path.len()].copy_from_slice(&path);
+            let belief = math::sigmoid(self.cue_chain.odds(&scores, first, last));
+            let score = (belief * 1000.0).round() / 1000.0;
+            let states = &states[1..=pieces.len()];
+            found.extend(assemble::assemble(text, pieces, (first - 1, last - 1), states, score));
+        }
+    }
+}
+
+/// What may be decided for a row of a window.
+fn place(pieces: &[Piece], row: usize) -> Place {
+    match row.checked_sub(1).and_then(|number| pieces.get(number)) {
+        None => Place::Shut,
+        Some(piece) if piece.continues => Place::Glued,
+        Some(_) => Place::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests;

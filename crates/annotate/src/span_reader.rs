@@ -1,0 +1,17 @@
+//! The seam between a reading model and the tables. Not what spans mean: that is [`crate::Interpreter`]'s.
+
+use onrecord_evidence::TextRange;
+
+use crate::model::{Model, ScoredSpans};
+
+/// What finds attributions in a text. The same text gives the same spans, whatever was read before.
+pub trait SpanReader {
+    /// The attributions of `text`, in any order; `sentences` are those of [`crate::sentences`].
+    fn read(&self, text: &str, sentences: &[TextRange]) -> Vec<ScoredSpans>;
+}
+
+impl SpanReader for Model {
+    fn read(&self, text: &str, sentences: &[TextRange]) -> Vec<ScoredSpans> {
+        self.attributions(text, sentences)
+    }
+}

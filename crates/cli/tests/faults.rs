@@ -1,0 +1,252 @@
+//! Bad input and bad circumstances, through the binary: each gets a diagnostic that says what, where and what to do; the rest
+//! still goes in; the exit code is 2; nothing in the ledger is hurt.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "these tests make files and run the binary")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const GOOD: &str = "The harbour master denied on Monday that crates were missing. “Nothing was taken,” Ilse Marn said.\n";
+
+/// A folder with one good article, and the binary run in it.
+struct Bench {
+    folder: TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let bench = Self { folder: tempfile::tempdir().unwrap() };
+        bench.write("good.txt", GOOD);
+        bench
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        fs::write(self.path(name), bytes).unwrap();
+        self
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        command.args(args).current_dir(self.folder.path()).env_remove("ONRECORD_LEDGER").env("NO_COLOR", "1").stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        Ran(self.command(args).output().unwrap())
+    }
+
+    fn captures(&self) -> u64 {
+        let stats = self.run(&["stats", "--json"]);
+        let value: serde_json::Value = serde_json::from_str(&stats.out()).unwrap();
+        value["captures"].as_u64().unwrap()
+    }
+}
+
+struct Ran(Output);
+
+impl Ran {
+    fn out(&self) -> String {
+        String::from_utf8_lossy(&self.0.stdout).into_owned()
+    }
+
+    fn err(&self) -> String {
+        String::from_utf8_lossy(&self.0.stderr).into_owned()
+    }
+
+    /// Ended with `code`, said all of `words` on standard error, and did not panic.
+    fn check(&self, code: i32, words: &[&str]) -> &Self {
+        let err = self.err();
+        assert_eq!(self.0.status.code(), Some(code), "standard error: {err}");
+        assert!(!err.contains("panicked"), "{err}");
+        for word in words {
+            assert!(err.contains(word), "expected {word:?} in: {err}");
+        }
+        self
+    }
+}
+
+/// The bad file gives `id` and exit code 2, and the good one beside it goes in.
+fn refused(name: &str, bytes: impl AsRef<[u8]>, id: &str) {
+    let bench = Bench::new();
+    bench.write(name, bytes);
+    bench.run(&["add", name, "good.txt"]).check(2, &[id, name]);
+    assert_eq!(bench.captures(), 1, "the good file is in");
+    bench.run(&["verify"]).check(0, &[]);
+}
+
+/// The odd file is read; `id` is said where there is something to say.
+fn taken(name: &str, bytes: impl AsRef<[u8]>, id: Option<&str>) {
+    let bench = Bench::new();
+    bench.write(name, bytes);
+    bench.run(&["add", name, "good.txt"]).check(0, id.as_slice());
+    assert_eq!(bench.captures(), 2, "both files are in");
+    bench.run(&["verify"]).check(0, &[]);
+}
+
+#[test]
+fn inputs_that_are_no_text_are_refused_and_the_rest_goes_in() {
+    refused("empty.txt", "", "empty-input");
+    refused("blank.txt", " \n\t\n", "empty-input");
+    refused("picture.txt", [0x89, b'P', b'N', b'G', 0, 0, 0, 13, 0, 1, 2, 3, 0, 0, 0, 0], "binary-input");
+    refused("line.txt", "a ".repeat(25 << 20), "too-large");
+    refused("lines.jsonl", "{\"url\": \"https://wire.example/1\"}\n", "missing-field");
+    refused("broken.jsonl", "{\"text\": \"The minister\n", "bad-record");
+}
+
+#[test]
+fn odd_text_is_read() {
+    taken("invalid.txt", b"The minister \xff\xfe denied it, he said.\n".as_slice(), Some("invalid-characters"));
+    let wide: Vec<u8> = "\u{feff}The minister denied it.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    taken("utf16.txt", wide, None);
+    taken("windows.txt", b"\x93Nothing was taken,\x94 the minister\x92s office said on Monday.".as_slice(), None);
+    taken("quotes.txt", "“”\"\"''“”«»\"\"", None);
+    taken("unbalanced.txt", "“Nothing was taken, she said. “And “nothing” will be, he ”added.", None);
+    taken("brackets.txt", format!("{}said{}", "(".repeat(10_000), ")".repeat(10_000)), None);
+}
+
+#[test]
+fn a_page_nested_200_000_deep_ends_and_loses_nothing() {
+    let bench = Bench::new();
+    let page = format!("<html><body>{}<p>{GOOD}</p>", "<div>".repeat(200_000));
+    bench.write("deep.html", page);
+    bench.run(&["read", "deep.html"]).check(0, &["nested-too-deep", "deep.html"]);
+}
+
+#[test]
+fn what_is_not_there_is_named() {
+    let bench = Bench::new();
+    bench.run(&["read", "nowhere.txt", "good.txt"]).check(2, &["unreadable", "nowhere.txt"]);
+    bench.run(&["search", "crates"]).check(2, &["no ledger", "onrecord add"]);
+    bench.run(&["add", "good.txt", "--ledger", "nowhere/ledger.db"]).check(2, &["nowhere", "make the folder"]);
+    bench.run(&["read", "good.txt", "--published", "soon"]).check(2, &["--published", "soon"]);
+    bench.run(&["search", "x", "--act", "refute"]).check(2, &["refute", "non-denial"]);
+}
+
+#[test]
+fn two_files_with_one_stem_are_an_error_for_a_scorer() {
+    let bench = Bench::new();
+    bench.write("good.html", format!("<p>{GOOD}</p>"));
+    bench.run(&["read", "--spans", "good.txt", "good.html"]).check(2, &["one stem"]);
+}
+
+#[test]
+fn a_file_that_is_no_ledger_is_left_alone() {
+    let bench = Bench::new();
+    bench.write("notes.db", "these are my notes, not a ledger\n".repeat(400));
+    let before = fs::read(bench.path("notes.db")).unwrap();
+    bench.run(&["add", "good.txt", "--ledger", "notes.db"]).check(2, &["notes.db"]);
+    assert_eq!(fs::read(bench.path("notes.db")).unwrap(), before);
+}
+
+#[test]
+fn a_ledger_from_a_newer_version_is_refused_and_left_alone() {
+    let bench = Bench::new();
+    bench.run(&["add", "good.txt"]).check(0, &[]);
+    let mut bytes = fs::read(bench.path("onrecord.db")).unwrap();
+    // The schema version stands at byte 60 of the file header (SQLite file format, section 1.3).
+    bytes[60..64].copy_from_slice(&9_999_u32.to_be_bytes());
+    bench.write("onrecord.db", &bytes);
+    bench.run(&["add", "good.txt"]).check(2, &["newer", "9999"]);
+    assert_eq!(fs::read(bench.path("onrecord.db")).unwrap(), bytes);
+}
+
+#[test]
+fn a_flipped_byte_is_found() {
+    let bench = Bench::new();
+    bench.run(&["add", "good.txt"]).check(0, &[]);
+    let mut bytes = fs::read(bench.path("onrecord.db")).unwrap();
+    let place = bytes.windows(12).position(|window| window == b"Ilse Marn sa".as_slice());
+    let place = place.or_else(|| bytes.windows(5).rposition(|window| window == b"Marn\"")).unwrap_or(bytes.len() / 2);
+    bytes[place] ^= 0x20;
+    bench.write("onrecord.db", &bytes);
+    let verified = bench.run(&["verify"]);
+    assert_ne!(verified.0.status.code(), Some(0), "{}{}", verified.out(), verified.err());
+}
+
+#[test]
+fn two_adds_at_once_both_go_in() {
+    let bench = Bench::new();
+    bench.write("other.txt", "Tobias Keld declined to comment on the crates, his office said on Tuesday.\n");
+    let first = bench.command(&["add", "good.txt"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let second = bench.command(&["add", "other.txt"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    for child in [first, second] {
+        Ran(child.wait_with_output().unwrap()).check(0, &[]);
+    }
+    assert_eq!(bench.captures(), 2);
+    bench.run(&["verify"]).check(0, &[]);
+}
+
+#[test]
+fn a_full_disk_is_said_and_the_ledger_stays_whole() {
+    let bench = Bench::new();
+    let small = bench.path("small");
+    fs::create_dir(&small).unwrap();
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=640k", "tmpfs"]).arg(&small).output();
+    if !mounted.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: a small file system cannot be mounted here; crates/ledger tests the same with a limit on pages");
+        return;
+    }
+    let ledger = small.join("ledger.db");
+    let ledger = ledger.to_str().unwrap();
+    let first = bench.run(&["add", "good.txt", "--ledger", ledger]);
+    let mut lines = String::new();
+    for number in 0..3000_u64 {
+        // Digits that do not compress well.
+        let noise: String = (0..40_u64).map(|place| ((number * 7919 + place * 104_729) % 99_991).to_string()).collect();
+        lines.push_str(&format!("{{\"url\": \"https://wire.example/{number}\", \"text\": \"Nobody was hurt, {number} said. {noise}\"}}\n"));
+    }
+    bench.write("many.jsonl", lines);
+    let full = bench.run(&["add", "many.jsonl", "--ledger", ledger]);
+    let verified = bench.run(&["verify", "--ledger", ledger]);
+    let unmounted = Command::new("umount").arg(&small).status();
+    first.check(0, &[]);
+    full.check(2, &["full"]);
+    verified.check(0, &[]);
+    assert!(unmounted.is_ok_and(|status| status.success()));
+}
+
+#[test]
+fn a_folder_without_permission_is_named_and_the_rest_goes_in() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+    let bench = Bench::new();
+    let locked = bench.path("locked");
+    fs::create_dir(&locked).unwrap();
+    fs::write(locked.join("inside.txt"), GOOD).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    let mut command = bench.command(&["read", "--json", "."]);
+    if fs::read_dir(&locked).is_ok() {
+        // The administrator may enter every folder: run as nobody, with a copy of the binary that nobody may run.
+        let copy = bench.path("binary");
+        fs::copy(env!("CARGO_BIN_EXE_onrecord"), &copy).unwrap();
+        fs::set_permissions(&copy, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(bench.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        command = Command::new(&copy);
+        command.args(["read", "--json", "."]).current_dir(bench.folder.path()).uid(65_534).gid(65_534);
+    }
+    let ran = Ran(command.output().unwrap());
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).unwrap();
+    ran.check(2, &["unreadable", "locked"]);
+    assert!(ran.out().contains("good.txt"), "{}", ran.out());
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let bench = Bench::new();
+    let lines: String = (0..200).map(|number| format!("{{\"url\": \"https://wire.example/{number}\", \"text\": \"{}\"}}\n", GOOD.trim())).collect();
+    bench.write("many.jsonl", lines);
+    let mut child = bench.command(&["read", "--json", "many.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    Ran(child.wait_with_output().unwrap()).check(0, &[]);
+}
+
+#[test]
+fn no_test_here_left_a_file_in_the_repository() {
+    assert!(!Path::new(env!("CARGO_MANIFEST_DIR")).join("onrecord.db").exists());
+}

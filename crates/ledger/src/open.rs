@@ -1,0 +1,159 @@
+//! Opening a ledger: making one, refusing what is none, settling what a crash left undone. Not a query.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::schema::{self, State};
+use crate::{Error, ErrorKind, Result};
+
+/// How a ledger is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How long a write waits for another process before it gives up.
+    pub wait: Duration,
+    /// The largest size of the file in pages of 4096 bytes; `None` for as large as the disk allows.
+    pub max_pages: Option<u32>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { wait: Duration::from_secs(10), max_pages: None }
+    }
+}
+
+/// A ledger: one SQLite file with what came in, who did what, and what was derived from it.
+///
+/// Any number of processes may read one ledger while one writes; a second writer waits as long as [`Options::wait`].
+/// Every write is one transaction and is on the disk when the function returns.
+pub struct Ledger {
+    pub(crate) connection: Connection,
+    pub(crate) place: String,
+}
+
+const POLL: Duration = Duration::from_millis(10);
+
+impl Ledger {
+    /// Opens the ledger at `path`, and makes it where there is none.
+    ///
+    /// # Errors
+    /// Where the file is no ledger, is damaged or from a newer version, or cannot be made there.
+    pub fn open(path: &Path, options: &Options) -> Result<Self> {
+        let place = path.display().to_string();
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+            return Err(Error::new(ErrorKind::Open, format!("expected the folder {}, found none", folder.display()))
+                .with_hint("make the folder, or name another file with --ledger")
+                .at(&place));
+        }
+        Self::open_file(path, OpenFlags::SQLITE_OPEN_CREATE, options).map_err(|error| error.at(&place))
+    }
+
+    /// Opens the ledger at `path`, which must be there.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`], and where there is no ledger.
+    pub fn open_existing(path: &Path, options: &Options) -> Result<Self> {
+        let place = path.display().to_string();
+        // A file of no bytes is what a kill right after its making leaves.
+        if path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0) || !path.exists() {
+            return Err(Error::new(ErrorKind::Absent, format!("no ledger at {place}"))
+                .with_hint("make one with `onrecord add`"));
+        }
+        Self::open_file(path, OpenFlags::empty(), options).map_err(|error| error.at(&place))
+    }
+
+    /// A ledger that is gone when it is dropped, for tests and demonstrations.
+    ///
+    /// # Errors
+    /// Where memory is short.
+    pub fn in_memory() -> Result<Self> {
+        let mut ledger = Self { connection: Connection::open_in_memory()?, place: "memory".to_owned() };
+        ledger.configure(&Options::default())?;
+        schema::migrate(&mut ledger.connection)?;
+        Ok(ledger)
+    }
+
+    fn open_file(path: &Path, create: OpenFlags, options: &Options) -> Result<Self> {
+        if path.is_dir() {
+            return Err(Error::new(ErrorKind::Foreign, "expected a file, found a folder")
+                .with_hint("name a file in it with --ledger"));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(options.wait)?;
+        // Asked before anything is set: a file of another program is left as it is.
+        let state = schema::state(&connection)?;
+        let mut ledger = Self { connection, place: path.display().to_string() };
+        if state == State::Current {
+            ledger.configure(options)?;
+        } else {
+            ledger.use_write_ahead_log(options)?;
+            ledger.configure(options)?;
+            schema::migrate(&mut ledger.connection)?;
+        }
+        ledger.settle()?;
+        Ok(ledger)
+    }
+
+    /// Turns the write-ahead log on; another process that is just doing so holds it up shortly.
+    fn use_write_ahead_log(&self, options: &Options) -> Result<()> {
+        let mut tries = options.wait.as_millis() / POLL.as_millis();
+        loop {
+            let result =
+                self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
+            match result.map_err(Error::from) {
+                Ok(_) => return Ok(()),
+                Err(error) if error.kind() == ErrorKind::Busy && tries > 0 => tries -= 1,
+                Err(error) => return Err(error),
+            }
+            std::thread::sleep(POLL);
+        }
+    }
+
+    fn configure(&self, options: &Options) -> Result<()> {
+        let connection = &self.connection;
+        // FULL: what was acknowledged survives a loss of power, not only a killed process.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.pragma_update(None, "cell_size_check", true)?;
+        connection.pragma_update(None, "cache_size", -32_000)?;
+        // A log that a rebuild blew up shrinks again.
+        connection.pragma_update_and_check(None, "journal_size_limit", 64 << 20, |_| Ok(()))?;
+        connection.set_prepared_statement_cache_capacity(64);
+        if let Some(pages) = options.max_pages {
+            connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
+    /// Ends what a `withhold` had begun when its process was killed. A reader that may not write leaves it to the next.
+    fn settle(&self) -> Result<()> {
+        let pending: bool = self.connection.query_row("SELECT count(*) > 0 FROM pending", [], |row| row.get(0))?;
+        if !pending {
+            return Ok(());
+        }
+        match crate::withhold::scrub(&self.connection) {
+            Err(error) if !matches!(error.kind(), ErrorKind::ReadOnly | ErrorKind::Busy | ErrorKind::Full) => {
+                Err(error)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Begins to write, or says that another process does.
+    pub(crate) fn write(&mut self) -> Result<Transaction<'_>> {
+        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// One state of the ledger for several queries.
+    pub(crate) fn snapshot(&self) -> Result<Transaction<'_>> {
+        Ok(self.connection.unchecked_transaction()?)
+    }
+
+    /// Where the ledger is, for people.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+}

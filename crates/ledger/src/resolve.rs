@@ -1,0 +1,127 @@
+//! Identifiers as people type them: the first letters are enough where they are unique. Not a search for words.
+
+use std::fmt;
+
+use rusqlite::params;
+
+use onrecord_evidence::{ArticleId, AttributionId, CaptureId, OperationId, RevisionId};
+
+use crate::operation::parse_id;
+use crate::{At, Ledger, Result};
+
+/// An identifier of any kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AnyId {
+    /// Of an article.
+    Article(ArticleId),
+    /// Of a revision.
+    Revision(RevisionId),
+    /// Of an attribution.
+    Attribution(AttributionId),
+    /// Of a capture.
+    Capture(CaptureId),
+    /// Of an operation.
+    Operation(OperationId),
+}
+
+impl fmt::Display for AnyId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Article(id) => id.fmt(formatter),
+            Self::Revision(id) => id.fmt(formatter),
+            Self::Attribution(id) => id.fmt(formatter),
+            Self::Capture(id) => id.fmt(formatter),
+            Self::Operation(id) => id.fmt(formatter),
+        }
+    }
+}
+
+/// What the beginning of an identifier stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    /// One thing.
+    Unique(AnyId),
+    /// Several; the first [`Resolved::SHOWN`] of them, in order.
+    Ambiguous(Vec<AnyId>),
+    /// Nothing in this ledger at that time.
+    None,
+}
+
+impl Resolved {
+    /// How many candidates an ambiguous beginning is shown with.
+    pub const SHOWN: usize = 10;
+}
+
+impl Ledger {
+    /// What `text` stands for: a whole identifier, or its beginning (`att_3f`), in capitals or not. The letters after the
+    /// underscore may also stand alone.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read or is damaged.
+    pub fn resolve(&self, text: &str, at: &At) -> Result<Resolved> {
+        let typed = text.trim().to_lowercase();
+        if typed.is_empty() || !typed.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            return Ok(Resolved::None);
+        }
+        let (kind, rest) = typed.split_once('_').unwrap_or(("", &typed));
+        let mut found = Vec::new();
+        for prefix in
+            [ArticleId::PREFIX, RevisionId::PREFIX, AttributionId::PREFIX, CaptureId::PREFIX, OperationId::PREFIX]
+        {
+            if kind.is_empty() || kind == prefix {
+                found.extend(self.beginning(prefix, &format!("{prefix}_{rest}"), at)?);
+            }
+        }
+        found.truncate(Resolved::SHOWN);
+        Ok(match found.as_slice() {
+            [] => Resolved::None,
+            [one] => Resolved::Unique(*one),
+            _ => Resolved::Ambiguous(found),
+        })
+    }
+
+    fn beginning(&self, kind: &str, typed: &str, at: &At) -> Result<Vec<AnyId>> {
+        if kind == RevisionId::PREFIX {
+            let articles = self.articles(at)?.found;
+            let revisions = articles.iter().flat_map(|article| &article.revisions).map(|revision| revision.id);
+            let mut found: Vec<_> =
+                revisions.filter(|id| id.to_string().starts_with(typed)).map(AnyId::Revision).collect();
+            found.sort_unstable();
+            return Ok(found);
+        }
+        let known = "v.known_from <= ?2 AND (v.known_until IS NULL OR v.known_until > ?2)";
+        let range = "BETWEEN ?1 AND ?1 || '~'";
+        let sql = match kind {
+            ArticleId::PREFIX => format!(
+                "SELECT id FROM (SELECT a.id FROM article a WHERE a.id {range} \
+                 AND EXISTS (SELECT 1 FROM capture_view v WHERE v.article = a.no AND {known}) \
+                 UNION SELECT target FROM operation WHERE target {range} AND kind = 'withhold' AND recorded_at <= ?2)"
+            ),
+            AttributionId::PREFIX => format!(
+                "SELECT DISTINCT a.id FROM attribution a WHERE a.id {range} \
+                 AND EXISTS (SELECT 1 FROM capture_view v WHERE v.record_set = a.record_set AND {known})"
+            ),
+            CaptureId::PREFIX => {
+                format!(
+                    "SELECT target AS id FROM operation WHERE target {range} AND kind = 'capture' AND recorded_at <= ?2"
+                )
+            }
+            _ => format!("SELECT id FROM operation WHERE id {range} AND recorded_at <= ?2"),
+        };
+        self.read(at, |reader| {
+            let mut statement = reader.connection.prepare_cached(&format!("{sql} ORDER BY id LIMIT ?3"))?;
+            let limit = Resolved::SHOWN as i64 + 1;
+            let rows = statement.query_map(params![typed, at.known_by(), limit], |row| row.get::<_, String>(0))?;
+            rows.map(|id| any(kind, &id?)).collect()
+        })
+    }
+}
+
+fn any(kind: &str, id: &str) -> Result<AnyId> {
+    Ok(match kind {
+        ArticleId::PREFIX => AnyId::Article(parse_id(id)?),
+        AttributionId::PREFIX => AnyId::Attribution(parse_id(id)?),
+        CaptureId::PREFIX => AnyId::Capture(parse_id(id)?),
+        _ => AnyId::Operation(parse_id(id)?),
+    })
+}

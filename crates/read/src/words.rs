@@ -1,0 +1,200 @@
+//! A second way from bytes to words, for checking the first one: it decodes the bytes of a range by themselves and knows
+//! nothing of offset maps, blocks and main text.
+
+use std::collections::HashMap;
+
+use html5gum::{Token, Tokenizer};
+use onrecord_evidence::{Capture, MediaType, RawRange, Reading, TextRange};
+
+use crate::decode;
+
+/// The words that the bytes of `raw` decode to: charset, JSON escapes, entities; tags, comments and scripts left out; white
+/// space collapsed. `None` where the range leaves the capture or its bytes decode to nothing by themselves.
+///
+/// ```
+/// use onrecord_evidence::{Capture, MediaType, RawRange};
+/// use onrecord_read::decoded_words;
+/// let capture = Capture {
+///     bytes: b"<p>He <b>denied</b> it &amp; left.</p>".to_vec(),
+///     media_type: MediaType::Html, address: None, fetched: None, location: "call.html".into(),
+/// };
+/// assert_eq!(decoded_words(&capture, RawRange::new(9, 28)).as_deref(), Some("denied it &"));
+/// ```
+pub fn decoded_words(capture: &Capture, raw: RawRange) -> Option<String> {
+    RawWords::new(capture).words(raw)
+}
+
+/// [`decoded_words`] for many ranges of one capture.
+pub struct RawWords<'capture> {
+    bytes: &'capture [u8],
+    encoding: &'static encoding_rs::Encoding,
+    is_escaped: bool,
+    is_html: bool,
+}
+
+impl<'capture> RawWords<'capture> {
+    /// Finds out the encoding, and for a JSON record whether its content is a page.
+    pub fn new(capture: &'capture Capture) -> Self {
+        let bytes = &capture.bytes[..];
+        let encoding = decode::choose(bytes, capture.media_type == MediaType::Html).encoding;
+        let is_escaped = capture.media_type == MediaType::JsonRecord;
+        let is_html = match capture.media_type {
+            MediaType::Text => false,
+            MediaType::Html => true,
+            MediaType::JsonRecord => {
+                let (line, _) = encoding.decode_with_bom_removal(bytes);
+                let record: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
+                !record["text"].as_str().is_some_and(|text| !text.is_empty())
+            }
+        };
+        Self { bytes, encoding, is_escaped, is_html }
+    }
+
+    /// As [`decoded_words`].
+    pub fn words(&self, raw: RawRange) -> Option<String> {
+        let bytes = raw.slice(self.bytes).filter(|bytes| !bytes.is_empty())?;
+        let (mut words, _) = self.encoding.decode_without_bom_handling(bytes);
+        if self.is_escaped {
+            words = unescaped(&words)?.into();
+        }
+        if self.is_html {
+            words = without_tags(&words).into();
+        }
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// Whether the words of `range` in `reading` are those that its bytes decode to, block by block.
+    ///
+    /// Between two blocks of a page there may be bytes that the main text leaves out; so a range over several blocks is
+    /// checked in its parts.
+    ///
+    /// # Errors
+    /// Names the first part that is not as the reading says.
+    pub fn check(&self, reading: &Reading, range: TextRange) -> Result<(), WordsError> {
+        for part in parts(reading, range) {
+            let expected = reading.slice(part).unwrap_or("").to_owned();
+            let raw = reading.raw_range(part).map_err(|error| WordsError::NoPlace { part, reason: error.to_string() })?;
+            let found = self.words(raw).unwrap_or_default();
+            if !same_words(&expected, &found) {
+                return Err(WordsError::Differ { raw, expected, found });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why words and bytes do not belong together.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WordsError {
+    /// The words have no exact place in the capture.
+    #[error("no place in the capture for bytes {}..{} of the reading: {reason}", part.start, part.end)]
+    NoPlace {
+        /// The words.
+        part: TextRange,
+        /// Why.
+        reason: String,
+    },
+    /// The bytes decode to other words.
+    #[error("expected {expected:?} in bytes {}..{} of the capture, found {found:?}", raw.start, raw.end)]
+    Differ {
+        /// The bytes.
+        raw: RawRange,
+        /// The words of the reading.
+        expected: String,
+        /// What the bytes decode to.
+        found: String,
+    },
+}
+
+/// The pieces of `range` within the blocks of `reading`, without white space at their ends; what stands outside of all
+/// blocks is a part of its own.
+fn parts(reading: &Reading, range: TextRange) -> Vec<TextRange> {
+    let mut edges = vec![range.start];
+    for block in reading.blocks().iter().filter(|block| block.range.overlaps(range)) {
+        edges.extend([block.range.start, block.range.end].into_iter().filter(|edge| range.start < *edge && *edge < range.end));
+    }
+    edges.push(range.end);
+    let part = |pair: &[u32]| TextRange::new(pair[0], pair[1]).trimmed(reading.text());
+    edges.windows(2).filter_map(part).collect()
+}
+
+/// Whether two texts have the same characters apart from white space and null characters.
+///
+/// ```
+/// use onrecord_read::same_words;
+/// assert!(same_words("He denied\n it.", "He denied it."));
+/// assert!(!same_words("He denied it.", "He denies it."));
+/// ```
+pub fn same_words(first: &str, second: &str) -> bool {
+    let is_word = |letter: &char| !letter.is_whitespace() && *letter != '\0';
+    first.chars().filter(is_word).eq(second.chars().filter(is_word))
+}
+
+/// The characters of the inside of a JSON string; half a surrogate pair is U+FFFD.
+fn unescaped(text: &str) -> Option<String> {
+    let quoted = format!("\"{text}\"");
+    if let Ok(text) = serde_json::from_str(&quoted) {
+        return Some(text);
+    }
+    // Strings with half a surrogate pair are refused; as bytes they are not.
+    let bytes: Vec<u8> = serde_json::from_str::<Bytes>(&quoted).ok()?.0;
+    Some(bytes.utf8_chunks().fold(String::new(), |mut text, chunk| {
+        text.push_str(chunk.valid());
+        // A surrogate in three bytes comes out as three faults of one byte each.
+        let is_surrogate = chunk.invalid().first() == Some(&0xED);
+        text.push_str(if is_surrogate { "\u{FFFD}" } else { "" });
+        text
+    }))
+}
+
+/// The bytes of a JSON string.
+struct Bytes(Vec<u8>);
+
+impl<'de> serde::Deserialize<'de> for Bytes {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Bytes;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a string")
+            }
+
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Bytes, E> {
+                Ok(Bytes(bytes.to_vec()))
+            }
+        }
+        deserializer.deserialize_bytes(Visitor)
+    }
+}
+
+/// The text of a piece of a page.
+fn without_tags(page: &str) -> String {
+    const DROPPED: [&[u8]; 19] = [
+        b"script", b"style", b"noscript", b"template", b"title", b"svg", b"math", b"iframe", b"object", b"video", b"audio",
+        b"canvas", b"textarea", b"select", b"button", b"datalist", b"noembed", b"noframes", b"xmp",
+    ];
+    // An element that is never closed is not left out: that could swallow a page.
+    let tokens: Vec<_> = Tokenizer::new(page).flatten().collect();
+    let mut last_ends = HashMap::new();
+    for (index, token) in tokens.iter().enumerate() {
+        if let Token::EndTag(tag) = token {
+            last_ends.insert(tag.name.as_slice(), index);
+        }
+    }
+    let mut words = Vec::new();
+    let mut dropped = None;
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            Token::StartTag(tag) if dropped.is_none() && !tag.self_closing && DROPPED.contains(&tag.name.as_slice()) => {
+                let is_closed = last_ends.get(tag.name.as_slice()).is_some_and(|last| *last > index);
+                dropped = is_closed.then_some(tag.name.as_slice());
+            }
+            Token::EndTag(tag) if dropped == Some(tag.name.as_slice()) => dropped = None,
+            Token::String(text) if dropped.is_none() => words.extend_from_slice(text),
+            _ => {}
+        }
+    }
+    String::from_utf8_lossy(&words).into_owned()
+}

@@ -1,0 +1,135 @@
+//! What pages, records and users state, who is believed, and what is shown beside it.
+
+use onrecord_evidence::{Capture, MediaType, Time, TimeSource};
+use onrecord_read::{Known, Limits, Metadata, MetadataSource, read};
+
+const BODY: &str = "<h1>No call, says Port Alben</h1><p>The ministry denied it.</p>";
+
+fn metadata(media_type: MediaType, bytes: &str, known: &Known) -> Metadata {
+    let capture = Capture { bytes: bytes.into(), media_type, address: None, fetched: None, location: "call".to_owned() };
+    let (article, diagnostics) = read(&capture, known, &Limits::default());
+    let metadata = article.unwrap_or_else(|| panic!("{diagnostics:?}")).metadata;
+    if let Some(raw) = metadata.outlet.as_ref().and_then(|outlet| outlet.raw) {
+        let stated = raw.slice(&capture.bytes).unwrap();
+        assert!(String::from_utf8_lossy(stated).contains("Post"), "the place of the outlet holds its name");
+    }
+    metadata
+}
+
+/// One line for each value, `field source value`; conflicts with an exclamation mark.
+fn shown(metadata: &Metadata) -> String {
+    let words = [
+        ("address", &metadata.address),
+        ("outlet", &metadata.outlet),
+        ("title", &metadata.title),
+        ("byline", &metadata.byline),
+        ("section", &metadata.section),
+        ("language", &metadata.language_tag),
+    ];
+    let times = [("published", &metadata.published), ("modified", &metadata.modified)];
+    let mut lines: Vec<String> = Vec::new();
+    for (field, stated) in words {
+        lines.extend(stated.iter().map(|stated| format!("{field} {:?} {}", stated.source, stated.value)));
+    }
+    for (field, stated) in times {
+        lines.extend(stated.iter().map(|stated| format!("{field} {:?} {}", stated.source, stated.value)));
+    }
+    let conflict = |conflict: &onrecord_read::Conflict| format!("! {:?} {:?} {}", conflict.field, conflict.source, conflict.value);
+    lines.extend(metadata.conflicts.iter().map(conflict));
+    lines.join("\n")
+}
+
+fn check(head: &str, expect: &str) {
+    let page = format!("<html><head>{head}</head><body>{BODY}</body></html>");
+    assert_eq!(shown(&metadata(MediaType::Html, &page, &Known::default())), expect);
+}
+
+#[test]
+fn a_page_says_little() {
+    check("", "title Heading No call, says Port Alben");
+    check("<title>No call, says Port Alben | Morning Post</title>", "title Heading No call, says Port Alben");
+}
+
+#[test]
+fn meta_tags() {
+    check(
+        "<meta property='og:title' content='No call, says Port Alben &ndash; Morning Post'>\
+         <meta property='og:site_name' content='Morning Post'>\
+         <meta property='article:published_time' content='2031-03-06T09:30:00+02:00'>\
+         <meta name='author' content='By Ada Quill'>\
+         <meta property='og:url' content='https://post.example/call?utm_source=x'>\
+         <link rel=canonical href='https://post.example/call'>\
+         <meta name=date content='2031-03-06'>",
+        "address OpenGraph https://post.example/call?utm_source=x\noutlet OpenGraph Morning Post\n\
+         title OpenGraph No call, says Port Alben\nbyline Meta Ada Quill\npublished OpenGraph 2031-03-06 07:30 UTC",
+    );
+}
+
+#[test]
+fn json_ld_comes_first_and_conflicts_are_kept() {
+    check(
+        r#"<meta property="og:title" content="Talks took place"><meta name="date" content="2031-03-01">
+        <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+          {"@type": "Organization", "@id": "org:1", "name": "Morning Post"},
+          {"@type": ["NewsArticle", "Thing"], "headline": "No call, says Port Alben", "datePublished": "2031-03-06T07:30:00Z",
+           "dateModified": "2031-03-07", "author": [{"name": "Ada Quill"}, "B. Reed"], "publisher": {"@id": "org:1"},
+           "articleSection": ["Politics"], "inLanguage": "en-GB", "mainEntityOfPage": {"@id": "https://post.example/call"}}]}</script>"#,
+        "address JsonLd https://post.example/call\noutlet JsonLd Morning Post\ntitle JsonLd No call, says Port Alben\n\
+         byline JsonLd Ada Quill, B. Reed\nsection JsonLd Politics\nlanguage JsonLd en-GB\npublished JsonLd 2031-03-06 07:30 UTC\n\
+         modified JsonLd 2031-03-07\n! Title OpenGraph Talks took place\n! Published Meta 2031-03-01",
+    );
+}
+
+#[test]
+fn json_ld_is_read_leniently() {
+    let check = |script: &str| {
+        check(&format!("<script type='application/ld+json'>{script}</script>"), "outlet JsonLd Morning Post\ntitle JsonLd No call, says Port Alben");
+    };
+    let article = r#"{"@type": "NewsArticle", "headline": "No call, says Port Alben", "publisher": {"name": "Morning Post"}}"#;
+    check(article);
+    check(&format!("[{article}]"));
+    check(&format!("<!-- {article} -->"));
+    check(&format!("{article};"));
+    check(&article.replace("No call,", "No call,\n"));
+    check(&article.replace("NewsArticle", "https://schema.org/ReportageNewsArticle"));
+}
+
+#[test]
+fn the_page_itself_is_asked_last() {
+    let page = format!("<body>{BODY}<p class='byline'>By <a href=/q>Ada Quill</a></p><time datetime='2031-03-06'>yesterday</time></body>");
+    let found = shown(&metadata(MediaType::Html, &page, &Known::default()));
+    assert_eq!(found, "title Heading No call, says Port Alben\nbyline Byline Ada Quill\npublished TimeElement 2031-03-06");
+}
+
+#[test]
+fn records_state_what_their_supplier_says() {
+    let record = r#"{"url": "https://post.example/2031/03/05/call", "outlet": "Morning Post", "title": "No call", "byline": "By Ada Quill",
+        "published": "2031-03-06", "text": "The ministry denied it."}"#;
+    let expect = "address Supplier https://post.example/2031/03/05/call\noutlet Supplier Morning Post\ntitle Supplier No call\n\
+                  byline Supplier By Ada Quill\npublished Supplier 2031-03-06";
+    assert_eq!(shown(&metadata(MediaType::JsonRecord, record, &Known::default())), expect);
+}
+
+#[test]
+fn the_user_stands_above_all() {
+    let known = Known {
+        outlet: Some("Evening Post".to_owned()),
+        published: Time::parse("2031-03-09", TimeSource::User).ok(),
+        ..Known::default()
+    };
+    let record = r#"{"outlet": "Morning Post", "published": "2031-03-06", "text": "The ministry denied it."}"#;
+    let found = metadata(MediaType::JsonRecord, record, &known);
+    assert_eq!(found.outlet.as_ref().unwrap().source, MetadataSource::User);
+    assert_eq!(
+        shown(&found),
+        "outlet User Evening Post\npublished User 2031-03-09\n! Outlet Supplier Morning Post\n! Published Supplier 2031-03-06"
+    );
+}
+
+#[test]
+fn metadata_survives_serialisation() {
+    let found = metadata(MediaType::Text, "No call, says Port Alben\n\nThe ministry denied it.", &Known::default());
+    let json = serde_json::to_string(&found).unwrap();
+    assert!(json.contains(r#""title":{"value":"No call, says Port Alben","source":"heading","raw":{"start":0,"end":24}}"#), "{json}");
+    assert_eq!(serde_json::from_str::<Metadata>(&json).unwrap(), found);
+}

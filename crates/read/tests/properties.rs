@@ -1,0 +1,93 @@
+//! For any text and any tag soup: every range of the reading leads to bytes that decode to its words.
+
+use onrecord_evidence::{Capture, MapError, MediaType, TextRange};
+use onrecord_read::{Known, Limits, RawWords, read};
+use proptest::prelude::*;
+
+/// Reads and checks: all words of each block; and every short range of characters has a place, or a reason that is true.
+fn check(capture: &Capture) {
+    let (Some(article), _) = read(capture, &Known::default(), &Limits::default()) else { return };
+    let reading = &article.reading;
+    let text = reading.text();
+    let words = RawWords::new(capture);
+    words.check(reading, TextRange::new(0, text.len() as u32)).unwrap();
+    let edges: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
+    for block in reading.blocks() {
+        let inside: Vec<_> = edges.iter().filter(|edge| (block.range.start..=block.range.end).contains(edge)).collect();
+        for (index, start) in inside.iter().enumerate() {
+            for end in inside.iter().skip(index + 1).take(6) {
+                let range = TextRange::new(**start, **end);
+                match reading.raw_range(range) {
+                    Ok(raw) => {
+                        let expect = reading.slice(range).unwrap();
+                        let found = words.words(raw).unwrap_or_default();
+                        prop_assert_or_panic(onrecord_read::same_words(expect, &found), expect, &found, capture);
+                    }
+                    // Two characters from one entity.
+                    Err(MapError::SplitsPiece(_)) => {}
+                    Err(error) => panic!("{range:?} of {text:?}: {error}"),
+                }
+            }
+        }
+    }
+}
+
+fn prop_assert_or_panic(holds: bool, expect: &str, found: &str, capture: &Capture) {
+    assert!(holds, "expected {expect:?}, found {found:?} in {:?}", String::from_utf8_lossy(&capture.bytes));
+}
+
+fn capture(media_type: MediaType, bytes: impl Into<Vec<u8>>) -> Capture {
+    Capture { bytes: bytes.into(), media_type, address: None, fetched: None, location: "generated".to_owned() }
+}
+
+/// Pieces of pages, sound and broken.
+fn soup() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => "[a-zA-Z ,.“”é\u{A0}\n\r\t]{1,12}",
+        2 => prop::sample::select(vec!["<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<br>", "<li>", "</li>", "<ul>", "<h1>", "</h1>",
+            "<a href='x'>", "</a>", "<td>", "<pre>", "</pre>", "<span class=\"c\">", "</span>", "<blockquote>", "<x-y>", "</x-y>"])
+            .prop_map(str::to_owned),
+        2 => prop::sample::select(vec!["&amp;", "&lt;", "&nbsp;", "&eacute", "&#8217;", "&#x1F600;", "&semi;", "&fjlig;", "&", "&bogus;",
+            "&#0;", "&#xD800;", "&notit;", "&NotEqualTilde;"]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["<!-- c -->", "<script>x</script>", "<style>s</style>", "<", ">", "</", "<!x>", "<svg><p>d</p></svg>",
+            "<button>", "</button>", "<title>t</title>", "<textarea>&amp;</textarea>", "<?pi?>", "<![CDATA[x]]>", "<p class='"])
+            .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn plain_text(text in "[ -~\n\réÅ“”я漢😀]{0,200}") {
+        check(&capture(MediaType::Text, text.as_str()));
+        let wide: Vec<u8> = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        check(&capture(MediaType::Text, wide));
+    }
+
+    #[test]
+    fn pages(page in soup()) {
+        check(&capture(MediaType::Html, page));
+    }
+
+    #[test]
+    fn pages_in_legacy_encodings(page in soup(), label in prop::sample::select(vec!["windows-1252", "shift_jis", "gb18030", "big5"])) {
+        let page = format!("<meta charset={label}>{page}");
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+        check(&capture(MediaType::Html, encoding.encode(&page).0));
+    }
+
+    #[test]
+    fn records(page in soup(), text in "[ -~\n\"\\\\é😀]{0,60}") {
+        check(&capture(MediaType::JsonRecord, serde_json::json!({"title": "t", "html": page}).to_string()));
+        check(&capture(MediaType::JsonRecord, serde_json::json!({"text": text, "url": "u"}).to_string()));
+    }
+
+    #[test]
+    fn any_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        for media_type in [MediaType::Text, MediaType::Html, MediaType::JsonRecord] {
+            check(&capture(media_type, bytes.clone()));
+        }
+    }
+}

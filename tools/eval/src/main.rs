@@ -1,0 +1,116 @@
+//! `onrecord-eval STAGE...`: scores the shipped pipeline, writes `tools/eval/results.csv`, holds the floors of `floors.toml`.
+//!
+//! Stages: `acts` (acts and commitment against people's labels), `attributions` (spans on PolNeAR dev, by the corpus' own
+//! scorer), `stories` (the sample stories against their gold); none named: all. Where the shared data is not, a stage that
+//! needs it says so and is skipped. Exit 0 done, 1 below a floor, 2 something failed. Not shipped.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a development tool: it reads files and arguments, prints, and exits"
+)]
+
+mod acts;
+mod attributions;
+mod corpus;
+mod results;
+mod scores;
+mod stories;
+mod truth;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use onrecord::Pipeline;
+
+use corpus::Corpus;
+use results::Results;
+
+const STAGES: &[&str] = &["acts", "attributions", "stories"];
+const HELP: &str = "Score reading: onrecord-eval [acts] [attributions] [stories] [--shared DIR] [--show ACT|COMMITMENT] [--train]\n
+  --shared DIR   the folder with data/polnear and eval (else $ONRECORD_SHARED, else ../shared beside the repository)
+  --show WORD    list every label of this act or commitment that was missed or wrongly given, with its words
+  --train        with --show: on the 400 labels of train instead of dev
+  --gold-only    leave out what needs the reading model";
+
+/// What the arguments say.
+pub struct Options {
+    shared: Option<PathBuf>,
+    show: Option<String>,
+    train: bool,
+    gold_only: bool,
+    stages: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    match options().and_then(|options| options.map_or(Ok(true), |options| run(&options))) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn options() -> Result<Option<Options>, Box<dyn Error>> {
+    let mut options = Options {
+        shared: std::env::var_os("ONRECORD_SHARED").map(PathBuf::from),
+        show: None,
+        train: false,
+        gold_only: false,
+        stages: Vec::new(),
+    };
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--shared" => options.shared = Some(arguments.next().ok_or("--shared expects a folder")?.into()),
+            "--show" => options.show = Some(arguments.next().ok_or("--show expects an act or a commitment")?),
+            "--train" => options.train = true,
+            "--gold-only" => options.gold_only = true,
+            "--help" | "-h" => {
+                println!("{HELP}");
+                return Ok(None);
+            }
+            stage if STAGES.contains(&stage) => options.stages.push(stage.to_owned()),
+            other => return Err(format!("expected a stage ({}) or an option, found {other:?}", STAGES.join(", ")).into()),
+        }
+    }
+    if options.stages.is_empty() {
+        options.stages = STAGES.iter().map(|stage| (*stage).to_owned()).collect();
+    }
+    Ok(Some(options))
+}
+
+/// The repository's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
+    let shared = options.shared.clone().unwrap_or_else(|| root().join("../shared"));
+    let pipeline = if options.gold_only { None } else { Some(Pipeline::shipped()?) };
+    let mut results = Results::open(root().join("tools/eval"))?;
+    if let Some(pipeline) = &pipeline {
+        results.pipeline = pipeline.digest().to_string().chars().take(12).collect();
+    }
+    for stage in &options.stages {
+        if stage == "stories" {
+            stories::score(pipeline.as_ref(), options, &mut results)?;
+            continue;
+        }
+        let Some(corpus) = Corpus::open(&shared) else {
+            println!("skipped {stage}: no PolNeAR under {} (--shared DIR says where)", shared.display());
+            continue;
+        };
+        match stage.as_str() {
+            "acts" => acts::score(&corpus, pipeline.as_ref(), options, &mut results)?,
+            _ => attributions::score(&corpus, pipeline.as_ref(), &mut results)?,
+        }
+    }
+    if options.show.is_some() {
+        return Ok(true);
+    }
+    results.finish(!options.gold_only)
+}

@@ -142,7 +142,7 @@ impl Captures {
         let name = path.display().to_string();
         match File::open(path).and_then(|file| Ok((file.metadata()?, file))) {
             Ok((metadata, file)) => {
-                let size = metadata.is_file().then(|| metadata.len());
+                let size = metadata.is_file().then_some(metadata.len());
                 self.take(name, sniff::by_name(path), Box::new(file), size);
             }
             Err(error) => self.ready.push_back(Err(unreadable(&name, &error))),

@@ -33,7 +33,9 @@ pub(crate) fn by_content(head: &[u8], by_name: Option<MediaType>) -> MediaType {
         Some(MediaType::Text) | None if is_page => MediaType::Html,
         Some(media_type) => media_type,
         None if text.starts_with('{') && text.contains('"') => MediaType::JsonRecord,
-        None if text.starts_with('<') && ["</", "<meta", "<p>", "<body", "<div"].iter().any(|tag| text.contains(tag)) => {
+        None if text.starts_with('<')
+            && ["</", "<meta", "<p>", "<body", "<div"].iter().any(|tag| text.contains(tag)) =>
+        {
             MediaType::Html
         }
         None => MediaType::Text,

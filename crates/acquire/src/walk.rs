@@ -48,7 +48,8 @@ impl Walk {
         }
         self.is_counted = true;
         let message = format!("passed over {} hidden and {} other files and folders", self.hidden, self.other);
-        let hint = "taken are .html .htm .xhtml .txt .text .md .jsonl .ndjson; name a file itself to take it all the same";
+        let hint =
+            "taken are .html .htm .xhtml .txt .text .md .jsonl .ndjson; name a file itself to take it all the same";
         Some(Err(Diagnostic::note("skipped-files", message).at(&self.root).hint(hint)))
     }
 

@@ -10,7 +10,8 @@ use onrecord_evidence::{Diagnostic, MediaType, Severity};
 
 /// Each capture as `kind place address length`, each finding as `severity[id] place`; places relative to `root`.
 fn shown(root: &Path, inputs: Vec<Input>, limits: Limits) -> Vec<String> {
-    let relative = |place: &str| place.replace(&format!("{}/", root.display()), "").replace(&root.display().to_string(), ".");
+    let relative =
+        |place: &str| place.replace(&format!("{}/", root.display()), "").replace(&root.display().to_string(), ".");
     let show = |item: Result<onrecord_evidence::Capture, Diagnostic>| match item {
         Ok(capture) => {
             let kind = match capture.media_type {
@@ -60,7 +61,14 @@ fn folders_in_order_and_by_name() {
             ("d.ndjson", b"{\"text\":\"x\"}\n"),
             ("saved.txt", b"<!DOCTYPE html><p>x"),
         ],
-        &["html a/page.HTM - 5", "html a/z.html - 4", "text b.txt - 10", "text c.md - 9", "record d.ndjson:1 - 12", "html saved.txt - 19"],
+        &[
+            "html a/page.HTM - 5",
+            "html a/z.html - 4",
+            "text b.txt - 10",
+            "text c.md - 9",
+            "record d.ndjson:1 - 12",
+            "html saved.txt - 19",
+        ],
     );
 }
 
@@ -119,8 +127,14 @@ fn what_is_too_large_is_left_and_the_rest_goes_on() {
     let long = format!("{{\"text\": \"{}\"}}\n", "x".repeat(200));
     let lines = format!("{{\"text\": \"a\"}}\n{long}{{\"text\": \"b\"}}\n{long}");
     let root = folder(&[("a.txt", &[b'x'; 100]), ("b.txt", &[b'x'; 101]), ("c.jsonl", lines.as_bytes())]);
-    let expect = ["text a.txt - 100", "error[too-large] b.txt", "record c.jsonl:1 - 13", "error[too-large] c.jsonl:2", "record c.jsonl:3 - 13",
-        "error[too-large] c.jsonl:4"];
+    let expect = [
+        "text a.txt - 100",
+        "error[too-large] b.txt",
+        "record c.jsonl:1 - 13",
+        "error[too-large] c.jsonl:2",
+        "record c.jsonl:3 - 13",
+        "error[too-large] c.jsonl:4",
+    ];
     assert_eq!(shown(root.path(), vec![Input::path(root.path())], Limits { max_bytes: 100 }), expect);
     let endless = Input::reader("-", io::repeat(b'x'));
     assert_eq!(shown(root.path(), vec![endless], Limits { max_bytes: 10_000 }), ["error[too-large] -"]);
@@ -129,7 +143,10 @@ fn what_is_too_large_is_left_and_the_rest_goes_on() {
 #[test]
 fn an_endless_line_is_read_in_bounded_memory() {
     let head = io::Cursor::new("{\"text\": \"".to_owned());
-    let input = Input::reader("-", head.chain(io::repeat(b'x').take(50 << 20)).chain(io::Cursor::new("\"}\n{\"text\": \"b\"}\n")));
+    let input = Input::reader(
+        "-",
+        head.chain(io::repeat(b'x').take(50 << 20)).chain(io::Cursor::new("\"}\n{\"text\": \"b\"}\n")),
+    );
     let found = shown(Path::new("/nowhere"), vec![input], Limits { max_bytes: 1 << 20 });
     assert_eq!(found, ["error[too-large] -:1", "record -:2 - 13"]);
 }
@@ -147,7 +164,11 @@ fn what_cannot_be_read_is_said() {
         }
     }
     let line = io::Cursor::new(format!("{{\"text\": \"{}\"}}\n", "x".repeat(8000)));
-    let inputs = vec![Input::reader("-", Broken), Input::reader("lines", line.chain(Broken)), Input::path(root.path().join("a.txt"))];
+    let inputs = vec![
+        Input::reader("-", Broken),
+        Input::reader("lines", line.chain(Broken)),
+        Input::path(root.path().join("a.txt")),
+    ];
     let expect = ["error[unreadable] -", "record lines:1 - 8012", "error[unreadable] lines:2", "text a.txt - 1"];
     assert_eq!(shown(root.path(), inputs, Limits::default()), expect);
 }
@@ -166,6 +187,13 @@ fn folders_without_permission_and_links_in_circles() {
     let found = shown(root.path(), vec![Input::path(root.path())], Limits::default());
     fs::set_permissions(root.path().join("locked"), fs::Permissions::from_mode(0o700)).unwrap();
     let locked = if is_locked { "error[unreadable] locked" } else { "text locked/b.txt - 1" };
-    let expect = ["text a.txt - 1", "error[unreadable] dangling.txt", "text link.txt - 2", locked, "text real/c.txt - 2", "warning[link-loop] real/up"];
+    let expect = [
+        "text a.txt - 1",
+        "error[unreadable] dangling.txt",
+        "text link.txt - 2",
+        locked,
+        "text real/c.txt - 2",
+        "warning[link-loop] real/up",
+    ];
     assert_eq!(found, expect);
 }

@@ -25,7 +25,10 @@ impl Annotator<'_> {
         let interpreter = Interpreter::new(text, self.acts, self.hedges);
         let mut attributions = Vec::new();
         let mut diagnostics = Vec::new();
-        for spans in self.reader.read(text, &sentences) {
+        for mut spans in self.reader.read(text, &sentences) {
+            for ranges in [&mut spans.source, &mut spans.cue, &mut spans.content] {
+                *ranges = within_blocks(ranges, &blocks);
+            }
             match interpreter.interpret(&spans) {
                 Some(attribution) => attributions.push(attribution),
                 None => diagnostics.push(Diagnostic::note(
@@ -40,6 +43,22 @@ impl Annotator<'_> {
         });
         (Layers { sentences, attributions }, diagnostics)
     }
+}
+
+/// `ranges` cut where they pass from one block into the next: between two blocks of a page may stand bytes that are no part of
+/// the text (a byline, an advertisement), and no quote may claim them.
+fn within_blocks(ranges: &[TextRange], blocks: &[TextRange]) -> Vec<TextRange> {
+    let mut cut = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let first = blocks.partition_point(|block| block.end <= range.start);
+        let inside = blocks[first..].iter().take_while(|block| block.start < range.end);
+        let before = cut.len();
+        cut.extend(inside.map(|block| TextRange::new(range.start.max(block.start), range.end.min(block.end))));
+        if cut.len() == before {
+            cut.push(*range);
+        }
+    }
+    cut
 }
 
 /// Says what scored spans of one text mean. Gold spans can be given as well as a model's.
@@ -73,7 +92,7 @@ impl<'text> Interpreter<'text> {
         Self { text, acts, hedges, quotations: Quotations::new(text) }
     }
 
-    /// Act, commitment, hedges and manner of one attribution, its spans made canonical: trimmed, in text order, pieces with
+    /// Act, commitment, hedges and manner of one attribution, its spans made canonical: trimmed, in text order, pieces of one line with
     /// nothing but white space between them joined. `None` where no word is left of its cue or its content.
     pub fn interpret(&self, spans: &ScoredSpans) -> Option<AttributionSpans> {
         let spans = ScoredSpans {
@@ -95,7 +114,7 @@ impl<'text> Interpreter<'text> {
     }
 }
 
-/// Trimmed, in order, joined over white space; ranges that do not fit the text are left out.
+/// Trimmed, in order, joined over white space but not over a line break, which may end a block; ranges that do not fit the text are left out.
 fn canonical(text: &str, ranges: &[TextRange]) -> Vec<TextRange> {
     let mut trimmed: Vec<TextRange> = ranges.iter().filter_map(|range| range.trimmed(text)).collect();
     trimmed.sort_unstable();
@@ -110,7 +129,7 @@ fn canonical(text: &str, ranges: &[TextRange]) -> Vec<TextRange> {
 }
 
 fn touches(text: &str, last: TextRange, next: TextRange) -> bool {
-    next.start <= last.end || text.get(last.end as usize..next.start as usize).is_some_and(|gap| gap.trim().is_empty())
+    next.start <= last.end || text.get(last.end as usize..next.start as usize).is_some_and(|gap| gap.trim().is_empty() && !gap.contains('\n'))
 }
 
 /// Between 0 and 1 and rounded, so that the last bits of a float decide nothing.
@@ -157,5 +176,14 @@ mod tests {
             range(0, 6),
             range(8, 9)
         ]);
+    }
+
+    #[test]
+    fn spans_are_cut_between_blocks() {
+        let range = TextRange::new;
+        let blocks = [range(0, 10), range(12, 20), range(21, 30)];
+        assert_eq!(within_blocks(&[range(5, 25)], &blocks), [range(5, 10), range(12, 20), range(21, 25)]);
+        assert_eq!(within_blocks(&[range(13, 18)], &blocks), [range(13, 18)]);
+        assert_eq!(within_blocks(&[range(3, 4)], &[]), [range(3, 4)]);
     }
 }

@@ -128,12 +128,9 @@ pub fn act_label(record: &AttributionRecord) -> String {
     if record.is_contested() { record.act.word().to_uppercase() } else { record.act.word().to_owned() }
 }
 
-/// Who is credited, as written, without the comma that may end an apposition.
+/// Who is credited, for a line of text.
 pub fn who(record: &AttributionRecord) -> String {
-    if record.source.is_empty() {
-        return "(nobody credited)".to_owned();
-    }
-    AttributionRecord::joined(&record.source).trim_end_matches([',', ' ']).to_owned()
+    record.who().unwrap_or_else(|| "(nobody credited)".to_owned())
 }
 
 /// Manner, commitment, and the hedge words behind it.

@@ -66,7 +66,10 @@ pub(crate) fn keep(connection: &Connection, told: &Told<'_>, derived: &Derived, 
     if !new_article {
         settle_titles(connection, article)?;
     }
-    let revision = revision_of(connection, article, told)?;
+    let revision = match new_article {
+        true => record_set.map(|_| 1),
+        false => revision_of(connection, article, told)?,
+    };
     Ok(Placed { article: told.article, new_article, new_text, revision, attributions })
 }
 

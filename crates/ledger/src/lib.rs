@@ -5,6 +5,35 @@
 //! from them and can be made again by [`Ledger::rebuild`]. Every read takes an [`At`]: as of when, and known when.
 //!
 //! Not here: reading and annotating (the caller passes in what was derived), a clock (the time is a parameter), printing.
+//!
+//! ```
+//! use onrecord_evidence::{ArticleId, Capture, Digest, MediaType};
+//! use onrecord_ledger::{At, Derived, Intake, KeptReading, Ledger, Outcome};
+//!
+//! let now = "2031-03-06T09:00:00Z".parse()?;
+//! let mut ledger = Ledger::in_memory()?;
+//! ledger.activate_pipeline(Digest::of_bytes(b"weights and tables"), "reader 1", "desk", now)?;
+//! let capture = Capture {
+//!     bytes: b"The governor denied that a call took place.".to_vec(),
+//!     media_type: MediaType::Text,
+//!     address: Some("https://post.example/call".to_owned()),
+//!     fetched: None,
+//!     location: "call.txt".to_owned(),
+//! };
+//! let text = String::from_utf8(capture.bytes.clone())?;
+//! let intake = Intake {
+//!     article: ArticleId::of_fields(&[b"https://post.example/call"]),
+//!     article_key: "https://post.example/call".to_owned(),
+//!     stated: None,
+//!     derived: Derived { reading: Some(KeptReading { text, records: vec![] }), ..Derived::default() },
+//!     capture,
+//! };
+//! let (id, outcome) = ledger.add(&[intake.clone()], "desk", now)?.remove(0);
+//! assert!(matches!(outcome, Outcome::Added(placed) if placed.new_article && placed.revision == Some(1)));
+//! assert!(matches!(ledger.add(&[intake], "desk", now)?[0].1, Outcome::Known { .. }));
+//! assert_eq!(ledger.articles(&At::default())?.found[0].revisions[0].captures, [id]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod add;
 mod derive;

@@ -82,8 +82,11 @@ impl Ledger {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(options.wait)?;
-        // Asked before anything is set: a file of another program is left as it is.
-        let state = schema::state(&connection)?;
+        // Asked before anything is set: a file of another program is left as it is. In one transaction: another process may
+        // just be making the ledger.
+        let look = connection.unchecked_transaction()?;
+        let state = schema::state(&look)?;
+        drop(look);
         let mut ledger = Self { connection, place: path.display().to_string() };
         if state == State::Current {
             ledger.configure(options)?;

@@ -52,7 +52,8 @@ fn read_unplaced(capture: &Capture, known: &Known, limits: &Limits) -> (Option<A
         return fail(diagnostic);
     }
     let is_html = capture.media_type == MediaType::Html;
-    let Decoded { layer, encoding, malformed } = decode::decode(&capture.bytes, decode::choose(&capture.bytes, is_html));
+    let Decoded { layer, encoding, malformed } =
+        decode::decode(&capture.bytes, decode::choose(&capture.bytes, is_html));
     if let Some(diagnostic) = too_large(layer.text.len(), limits).or_else(|| binary::in_text(&layer.text, malformed)) {
         return fail(diagnostic);
     }
@@ -60,8 +61,11 @@ fn read_unplaced(capture: &Capture, known: &Known, limits: &Limits) -> (Option<A
     if malformed > 0 {
         let name = encoding.name();
         diagnostics.push(
-            Diagnostic::warning("invalid-characters", format!("{malformed} sequences of bytes are no characters in {name}"))
-                .hint("U+FFFD stands in their place; fetch the file again, or convert it to UTF-8"),
+            Diagnostic::warning(
+                "invalid-characters",
+                format!("{malformed} sequences of bytes are no characters in {name}"),
+            )
+            .hint("U+FFFD stands in their place; fetch the file again, or convert it to UTF-8"),
         );
     }
     let (text, mut found) = match capture.media_type {

@@ -61,7 +61,9 @@ impl std::fmt::Display for ArticleKey {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Address(address) => write!(formatter, "address {address}"),
-            Self::OutletTitleDate { outlet, title, date } => write!(formatter, "outlet, title, date: {outlet}, {title}, {date}"),
+            Self::OutletTitleDate { outlet, title, date } => {
+                write!(formatter, "outlet, title, date: {outlet}, {title}, {date}")
+            }
             Self::Content(digest) => write!(formatter, "content {digest}"),
         }
     }
@@ -73,13 +75,35 @@ fn folded(words: &str) -> String {
 
 /// Parameters that say how a reader came to a page, not which page it is.
 const TRACKING: [&str; 24] = [
-    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh",
-    "mc_cid", "mc_eid", "mkt_tok", "oly_anon_id", "oly_enc_id", "vero_id", "wickedid", "_ga", "_gl", "cmpid", "ocid", "smid",
+    "fbclid",
+    "gclid",
+    "gclsrc",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "ttclid",
+    "igshid",
+    "igsh",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "oly_anon_id",
+    "oly_enc_id",
+    "vero_id",
+    "wickedid",
+    "_ga",
+    "_gl",
+    "cmpid",
+    "ocid",
+    "smid",
 ];
 
 /// The form of an address in which two addresses of one page are equal; `None` for what is no http or https address.
 ///
-/// http and https are one (`https` is written); the host is in lower case; a default port, credentials, the fragment and
+/// http and https are one (`https` is written); the host is in lower case; the ports 80 and 443, credentials, the fragment and
 /// tracking parameters (`utm_...` and a list) are dropped; the order of the remaining parameters is kept, because some
 /// sites mean it; percent escapes are in upper case; dots in the path are resolved; slashes at the end of the path are
 /// dropped, because hardly a site means them. `www.` stays: a few sites mean it.
@@ -93,14 +117,13 @@ const TRACKING: [&str; 24] = [
 pub fn canonical_address(address: &str) -> Option<String> {
     let address = address.trim();
     let (scheme, rest) = address.split_once("://")?;
-    let is_https = scheme.eq_ignore_ascii_case("https");
-    if !is_https && !scheme.eq_ignore_ascii_case("http") {
+    if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
         return None;
     }
     let rest = rest.split('#').next().unwrap_or(rest);
     let (place, query) = rest.split_once('?').map_or((rest, None), |(place, query)| (place, Some(query)));
     let (authority, path) = place.find('/').map_or((place, ""), |at| place.split_at(at));
-    let host = canonical_host(authority.rsplit_once('@').map_or(authority, |(_, host)| host), is_https)?;
+    let host = canonical_host(authority.rsplit_once('@').map_or(authority, |(_, host)| host))?;
     let path = canonical_path(path);
     let query = query.map(canonical_query).filter(|query| !query.is_empty());
     Some(match query {
@@ -109,9 +132,9 @@ pub fn canonical_address(address: &str) -> Option<String> {
     })
 }
 
-fn canonical_host(host: &str, is_https: bool) -> Option<String> {
-    let default = if is_https { ":443" } else { ":80" };
-    let host = host.strip_suffix(default).or(host.strip_suffix(':')).unwrap_or(host).to_lowercase();
+fn canonical_host(host: &str) -> Option<String> {
+    let bare = [":443", ":80", ":"].iter().find_map(|port| host.strip_suffix(port));
+    let host = bare.unwrap_or(host).to_lowercase();
     let name = host.rsplit_once(':').map_or(host.as_str(), |(name, _)| name);
     let name = name.trim_end_matches('.');
     let is_host = !name.is_empty() && !host.chars().any(|letter| letter.is_whitespace() || letter.is_control());
@@ -195,10 +218,13 @@ mod tests {
         check("https://post.example/politics/call?utm_source=a&utm_medium=b", page);
         check("https://post.example/politics/call?UTM_Campaign=x&fbclid=1&gclid=2", page);
         check("https://post.example/sport/../politics/./call", page);
-        check("https://post.example/politics/call?id=7&fbclid=1&a=b", Some("https://post.example/politics/call?id=7&a=b"));
+        check(
+            "https://post.example/politics/call?id=7&fbclid=1&a=b",
+            Some("https://post.example/politics/call?id=7&a=b"),
+        );
         check("https://post.example/politics/call?a=b&id=7", Some("https://post.example/politics/call?a=b&id=7"));
         check("https://post.example:8080/x", Some("https://post.example:8080/x"));
-        check("http://post.example:443/x", Some("https://post.example:443/x"));
+        check("http://post.example:443/x", Some("https://post.example/x"));
         check("https://post.example", Some("https://post.example"));
         check("https://post.example/", Some("https://post.example"));
         check("https://post.example?p=12", Some("https://post.example?p=12"));
@@ -211,7 +237,9 @@ mod tests {
         check("https://[2001:DB8::1]/a", Some("https://[2001:db8::1]/a"));
         check("https://[2001:db8::1]:443/a", Some("https://[2001:db8::1]/a"));
         check("https://ПОЧТА.example/a", Some("https://почта.example/a"));
-        for address in ["", "post.example/call", "mailto:desk@post.example", "ftp://post.example/a", "https://", "https:///a"] {
+        for address in
+            ["", "post.example/call", "mailto:desk@post.example", "ftp://post.example/a", "https://", "https:///a"]
+        {
             check(address, None);
         }
         check("https://post example/a", None);
@@ -224,12 +252,17 @@ mod tests {
         use crate::metadata::{MetadataSource, Stated};
         let reading = Reading::new("It rained.".to_owned(), OffsetMap::identity(0, 10), Vec::new()).unwrap();
         let stated = |value: &str| Some(Stated { value: value.to_owned(), source: MetadataSource::User, raw: None });
-        let mut metadata = Metadata { address: stated("not an address"), outlet: stated("Morning  Post"), ..Metadata::default() };
+        let mut metadata =
+            Metadata { address: stated("not an address"), outlet: stated("Morning  Post"), ..Metadata::default() };
         assert_eq!(article_key(&metadata, &reading), ArticleKey::Content(reading.digest()));
         metadata.title = stated("No Call");
         let time = Time::parse("2031-03-06T09:30Z", TimeSource::User).unwrap();
         metadata.published = Some(Stated { value: time, source: MetadataSource::User, raw: None });
-        let key = ArticleKey::OutletTitleDate { outlet: "morning post".into(), title: "no call".into(), date: "2031-03-06".into() };
+        let key = ArticleKey::OutletTitleDate {
+            outlet: "morning post".into(),
+            title: "no call".into(),
+            date: "2031-03-06".into(),
+        };
         assert_eq!(article_key(&metadata, &reading), key);
         metadata.address = stated("http://post.example/call/");
         assert_eq!(article_key(&metadata, &reading), ArticleKey::Address("https://post.example/call".to_owned()));

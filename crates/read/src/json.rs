@@ -82,7 +82,9 @@ pub(crate) fn read(line: &Layer) -> (Option<Content>, Vec<Diagnostic>) {
             let expected = if is_time { "a date such as 2031-03-06" } else { "a string" };
             let shown: String = value.get().chars().take(40).collect();
             let message = format!("field {key}: expected {expected}, found {shown}");
-            diagnostics.push(Diagnostic::warning("bad-field", message).hint("the field was left out; correct it and add again"));
+            diagnostics.push(
+                Diagnostic::warning("bad-field", message).hint("the field was left out; correct it and add again"),
+            );
         }
     }
     let is_string = |value: &&RawValue| value.get().starts_with('"') && value.get().len() > 2;
@@ -91,7 +93,8 @@ pub(crate) fn read(line: &Layer) -> (Option<Content>, Vec<Diagnostic>) {
         (None, Some(html)) => (html, true),
         (None, None) => {
             let message = "the record has no text: expected a field text or html with a string in it";
-            diagnostics.push(Diagnostic::error("missing-field", message).hint("add the field text, or html, to the record"));
+            diagnostics
+                .push(Diagnostic::error("missing-field", message).hint("add the field text, or html, to the record"));
             return (None, diagnostics);
         }
     };

@@ -27,6 +27,12 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: 32 << 20, max_depth: 512, max_depth_sum: 20_000_000, max_attributes: 256, max_paragraph: 1 << 20 }
+        Self {
+            max_bytes: 32 << 20,
+            max_depth: 512,
+            max_depth_sum: 20_000_000,
+            max_attributes: 256,
+            max_paragraph: 1 << 20,
+        }
     }
 }

@@ -206,7 +206,9 @@ impl Found {
             match place {
                 None => *place = Some(stated),
                 Some(kept) if agrees(field, &kept.value, &stated.value) => {}
-                Some(_) => note(&mut metadata.conflicts, Conflict { field, value: stated.value, source: stated.source }),
+                Some(_) => {
+                    note(&mut metadata.conflicts, Conflict { field, value: stated.value, source: stated.source })
+                }
             }
         }
         for (field, written, stated) in self.times {
@@ -248,7 +250,8 @@ fn without_outlet<'title>(title: &'title str, outlet: &str) -> &'title str {
 
 /// Whether two statements say the same; a title with the outlet's name behind it is the same title.
 fn agrees(field: Field, kept: &str, other: &str) -> bool {
-    let fold = |words: &str| words.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let fold =
+        |words: &str| words.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let (kept_letters, other_letters): (String, String) = (fold(kept), fold(other));
     match field {
         Field::Address => {

@@ -48,7 +48,9 @@ fn is_wrapped(text: &str, group: &[TextRange]) -> bool {
     let len = |range: &TextRange| words(range).chars().count();
     let longest = group.iter().map(len).max().unwrap_or(0);
     let unfinished = broken.iter().filter(|line| !ends_sentence(words(line))).count();
-    (40..=120).contains(&longest) && broken.iter().all(|line| len(line) * 10 >= longest * 6) && unfinished * 2 >= broken.len()
+    (40..=120).contains(&longest)
+        && broken.iter().all(|line| len(line) * 10 >= longest * 6)
+        && unfinished * 2 >= broken.len()
 }
 
 fn ends_sentence(line: &str) -> bool {

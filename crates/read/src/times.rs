@@ -40,7 +40,9 @@ fn epoch(text: &str) -> Option<Timestamp> {
 fn day(text: &str) -> Option<civil::Date> {
     const FORMATS: [&str; 8] =
         ["%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%A, %B %d, %Y", "%Y/%m/%d", "%Y%m%d", "%a, %d %b %Y"];
-    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit())
+        || !text.bytes().all(|byte| byte.is_ascii_digit())
+    {
         return FORMATS.iter().find_map(|format| civil::Date::strptime(format, text).ok());
     }
     None
@@ -51,7 +53,8 @@ pub(crate) fn in_address(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next()?;
     let parts: Vec<_> = path.split('/').skip(3).collect();
     let number = |part: &str, len: std::ops::RangeInclusive<usize>| {
-        (len.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse::<i16>().ok())?
+        (len.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| part.parse::<i16>().ok())?
     };
     parts.windows(3).find_map(|part| {
         let (year, month, day) = (number(part[0], 4..=4)?, number(part[1], 1..=2)?, number(part[2], 1..=2)?);
@@ -88,7 +91,8 @@ mod tests {
 
     #[test]
     fn days_in_addresses() {
-        let check = |address: &str, expect: Option<&str>| assert_eq!(in_address(address).as_deref(), expect, "{address}");
+        let check =
+            |address: &str, expect: Option<&str>| assert_eq!(in_address(address).as_deref(), expect, "{address}");
         check("https://post.example/2031/03/06/call", Some("2031-03-06"));
         check("https://post.example/world/2031/3/6/call?x=1", Some("2031-03-06"));
         check("https://post.example/2031/13/06/call", None);

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{DefaultEmitter, Token, Tokenizer};
 use onrecord_evidence::{Capture, MediaType, RawRange, Reading, TextRange};
 
 use crate::decode;
+use crate::html::Paced;
 
 /// The words that the bytes of `raw` decode to: charset, JSON escapes, entities; tags, comments and scripts left out; white
 /// space collapsed. `None` where the range leaves the capture or its bytes decode to nothing by themselves.
@@ -44,7 +45,7 @@ impl<'capture> RawWords<'capture> {
             MediaType::JsonRecord => {
                 let (line, _) = encoding.decode_with_bom_removal(bytes);
                 let record: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
-                !record["text"].as_str().is_some_and(|text| !text.is_empty())
+                record["text"].as_str().is_none_or(str::is_empty)
             }
         };
         Self { bytes, encoding, is_escaped, is_html }
@@ -74,7 +75,8 @@ impl<'capture> RawWords<'capture> {
     pub fn check(&self, reading: &Reading, range: TextRange) -> Result<(), WordsError> {
         for part in parts(reading, range) {
             let expected = reading.slice(part).unwrap_or("").to_owned();
-            let raw = reading.raw_range(part).map_err(|error| WordsError::NoPlace { part, reason: error.to_string() })?;
+            let raw =
+                reading.raw_range(part).map_err(|error| WordsError::NoPlace { part, reason: error.to_string() })?;
             let found = self.words(raw).unwrap_or_default();
             if !same_words(&expected, &found) {
                 return Err(WordsError::Differ { raw, expected, found });
@@ -112,7 +114,9 @@ pub enum WordsError {
 fn parts(reading: &Reading, range: TextRange) -> Vec<TextRange> {
     let mut edges = vec![range.start];
     for block in reading.blocks().iter().filter(|block| block.range.overlaps(range)) {
-        edges.extend([block.range.start, block.range.end].into_iter().filter(|edge| range.start < *edge && *edge < range.end));
+        edges.extend(
+            [block.range.start, block.range.end].into_iter().filter(|edge| range.start < *edge && *edge < range.end),
+        );
     }
     edges.push(range.end);
     let part = |pair: &[u32]| TextRange::new(pair[0], pair[1]).trimmed(reading.text());
@@ -172,11 +176,28 @@ impl<'de> serde::Deserialize<'de> for Bytes {
 /// The text of a piece of a page.
 fn without_tags(page: &str) -> String {
     const DROPPED: [&[u8]; 19] = [
-        b"script", b"style", b"noscript", b"template", b"title", b"svg", b"math", b"iframe", b"object", b"video", b"audio",
-        b"canvas", b"textarea", b"select", b"button", b"datalist", b"noembed", b"noframes", b"xmp",
+        b"script",
+        b"style",
+        b"noscript",
+        b"template",
+        b"title",
+        b"svg",
+        b"math",
+        b"iframe",
+        b"object",
+        b"video",
+        b"audio",
+        b"canvas",
+        b"textarea",
+        b"select",
+        b"button",
+        b"datalist",
+        b"noembed",
+        b"noframes",
+        b"xmp",
     ];
     // An element that is never closed is not left out: that could swallow a page.
-    let tokens: Vec<_> = Tokenizer::new(page).flatten().collect();
+    let tokens: Vec<_> = Tokenizer::new_with_emitter(Paced::new(page), DefaultEmitter::<()>::default()).flatten().collect();
     let mut last_ends = HashMap::new();
     for (index, token) in tokens.iter().enumerate() {
         if let Token::EndTag(tag) = token {
@@ -187,7 +208,9 @@ fn without_tags(page: &str) -> String {
     let mut dropped = None;
     for (index, token) in tokens.iter().enumerate() {
         match token {
-            Token::StartTag(tag) if dropped.is_none() && !tag.self_closing && DROPPED.contains(&tag.name.as_slice()) => {
+            Token::StartTag(tag)
+                if dropped.is_none() && !tag.self_closing && DROPPED.contains(&tag.name.as_slice()) =>
+            {
                 let is_closed = last_ends.get(tag.name.as_slice()).is_some_and(|last| *last > index);
                 dropped = is_closed.then_some(tag.name.as_slice());
             }

@@ -3,10 +3,19 @@
 use onrecord_evidence::{Capture, MediaType, Severity, TextRange};
 use onrecord_read::{Known, Limits, RawWords, read};
 
+/// As by default, but for less text, so that debug builds are done soon.
+const LIMITS: Limits = Limits {
+    max_bytes: 4 << 20,
+    max_depth: 512,
+    max_depth_sum: 20_000_000,
+    max_attributes: 256,
+    max_paragraph: 1 << 20,
+};
+
 /// Reads; the first diagnostic is `expect`, an error exactly where there is no article; what was read is verified.
 fn check(name: &str, media_type: MediaType, bytes: impl Into<Vec<u8>>, expect: Option<&str>) {
     let capture = Capture { bytes: bytes.into(), media_type, address: None, fetched: None, location: name.to_owned() };
-    let (article, diagnostics) = read(&capture, &Known::default(), &Limits::default());
+    let (article, diagnostics) = read(&capture, &Known::default(), &LIMITS);
     assert_eq!(diagnostics.first().map(|diagnostic| &*diagnostic.id), expect, "{name}: {diagnostics:?}");
     let has_error = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     assert_eq!(has_error, article.is_none(), "{name}: {diagnostics:?}");
@@ -28,7 +37,12 @@ fn no_text() {
     }
     check("pdf", MediaType::Text, "%PDF-1.7 ...", Some("binary-input"));
     check("zeros", MediaType::Text, [0; 400], Some("binary-input"));
-    check("noise", MediaType::Html, (0..4000_u32).map(|at| (at * at % 251) as u8).collect::<Vec<_>>(), Some("binary-input"));
+    check(
+        "noise",
+        MediaType::Html,
+        (0..4000_u32).map(|at| (at * at % 251) as u8).collect::<Vec<_>>(),
+        Some("binary-input"),
+    );
     check("controls", MediaType::Text, "\u{1}\u{2}\u{3}\u{4}abc".repeat(9), Some("binary-input"));
     check("one-null", MediaType::Text, "The ministry\0 denied it.", Some("binary-input"));
     check("script only", MediaType::Html, "<html><script>render()</script></html>", Some("no-text"));
@@ -37,12 +51,17 @@ fn no_text() {
 
 #[test]
 fn too_much_text() {
-    let limits = Limits::default();
-    check("huge", MediaType::Text, vec![b'a'; limits.max_bytes + 1], Some("too-large"));
+    assert_eq!(Limits { max_bytes: 32 << 20, ..LIMITS }, Limits::default());
+    check("huge", MediaType::Text, vec![b'a'; LIMITS.max_bytes + 1], Some("too-large"));
     check("50 MB line", MediaType::Text, vec![b'x'; 50 << 20], Some("too-large"));
     check("long line", MediaType::Text, "no break ".repeat(200_000), Some("paragraph-too-long"));
-    check("long paragraph", MediaType::Html, format!("<p>{}</p>", "no break ".repeat(200_000)), Some("paragraph-too-long"));
-    check("grows", MediaType::Text, [b"\xC3\xA9\xC3\xA9".repeat(9), vec![0xC3; 12 << 20]].concat(), Some("too-large"));
+    check(
+        "long paragraph",
+        MediaType::Html,
+        format!("<p>{}</p>", "no break ".repeat(200_000)),
+        Some("paragraph-too-long"),
+    );
+    check("grows", MediaType::Text, [b"\xC3\xA9\xC3\xA9".repeat(9), vec![0xC3; 2 << 20]].concat(), Some("too-large"));
 }
 
 #[test]
@@ -52,7 +71,12 @@ fn quotes_and_brackets() {
     check("brackets", MediaType::Text, "(".repeat(10_000) + "no" + &"]".repeat(10_000), None);
     check("brackets in a page", MediaType::Html, "<".repeat(10_000), None);
     check("brackets in a record", MediaType::JsonRecord, "[".repeat(10_000), Some("bad-record"));
-    check("a deep field", MediaType::JsonRecord, format!("{{\"x\": {}1, \"text\": \"a\"}}", "[".repeat(10_000)), Some("bad-record"));
+    check(
+        "a deep field",
+        MediaType::JsonRecord,
+        format!("{{\"x\": {}1, \"text\": \"a\"}}", "[".repeat(10_000)),
+        Some("bad-record"),
+    );
 }
 
 #[test]
@@ -61,16 +85,40 @@ fn nested_tags() {
     for tag in ["div", "b", "ul><li", "table><tr><td", "blockquote", "font", "x-y", "a href=x"] {
         check(tag, MediaType::Html, format!("<{tag}>").repeat(200_000) + tail, Some("nested-too-deep"));
     }
-    check("closed", MediaType::Html, "<div>".repeat(100_000) + tail + &"</div>".repeat(100_000), Some("nested-too-deep"));
+    check(
+        "closed",
+        MediaType::Html,
+        "<div>".repeat(100_000) + tail + &"</div>".repeat(100_000),
+        Some("nested-too-deep"),
+    );
     // Tags that close each other nest nowhere.
     check("paragraphs", MediaType::Html, tail.replace("</p>", "").repeat(5_000), None);
-    check("items", MediaType::Html, "<ul>".to_owned() + &"<li>The toll rose again, the mayor said.".repeat(5_000), None);
+    check(
+        "items",
+        MediaType::Html,
+        "<ul>".to_owned() + &"<li>The toll rose again, the mayor said.".repeat(5_000),
+        None,
+    );
     check("breaks", MediaType::Html, tail.to_owned() + &"<br>".repeat(200_000), None);
     check("stray ends", MediaType::Html, "</div></b></p>".repeat(60_000) + tail, None);
-    let attributes: String = (0..100_000).map(|at| format!(" a{at}=1")).collect();
-    check("attributes", MediaType::Html, format!("<div{attributes}>{tail}</div>"), Some("nested-too-deep"));
+    for value in ["", "=1", "=''", "='x'", "=\"\"", "=\"x\"", " = \"&amp;\""] {
+        let attributes: String = (0..50_000).map(|at| format!(" a{at}{value}")).collect();
+        check(value, MediaType::Html, format!("<div{attributes}>{tail}</div>"), Some("nested-too-deep"));
+    }
+    // What a browser's tree would nest ever deeper, or gather on one element.
+    for (opened, closed) in
+        [("div><b", "div"), ("div><table><tr><td", "div"), ("body", "body"), ("p><a href=x", "p"), ("b><p", "b")]
+    {
+        let each = |at: usize| format!("<{opened} class=c{at}>x</{closed}>");
+        check(opened, MediaType::Html, (0..20_000).map(each).collect::<String>() + tail, None);
+    }
     // Many deep places are as bad as one that is deeper.
-    check("deep often", MediaType::Html, ("<div>".repeat(500) + tail + &"</div>".repeat(500)).repeat(200), Some("nested-too-deep"));
+    check(
+        "deep often",
+        MediaType::Html,
+        ("<div>".repeat(500) + tail + &"</div>".repeat(500)).repeat(200),
+        Some("nested-too-deep"),
+    );
     let formats: String = (0..400).map(|at| format!("<b class=b{at}>")).collect();
     check("formats", MediaType::Html, formats + &tail.repeat(100), None);
 }
@@ -80,13 +128,28 @@ fn broken_markup() {
     let tail = "<p>The ministry denied it.</p>";
     check("ampersands", MediaType::Html, "&".repeat(500_000), None);
     check("accents", MediaType::Html, "&eacute;".repeat(100_000), None);
+    for piece in ["<", "</", "<!", "<!-", "-", "<!--", "<?", "&#", "&a", "</a ", "<a/", "<a =", "<!doctype ", "<![CDATA[", "]]>", "\u{0}"] {
+        let page = piece.repeat(30_000) + tail + tail;
+        let expect = if piece == "\u{0}" { Some("binary-input") } else { first(&page) };
+        check(piece, MediaType::Html, page, expect.as_deref());
+    }
     check("open comment", MediaType::Html, format!("{tail}<!-- {tail}"), None);
     check("open script", MediaType::Html, format!("{tail}<script>{tail}"), None);
     check("open drawing", MediaType::Html, format!("<svg><svg>{tail}</svg>{tail}"), None);
     check("open tag", MediaType::Html, format!("{tail}<p class=\"x"), None);
     check("open entity", MediaType::Html, "<p>The ministry denied it &am", None);
-    check("entities", MediaType::Html, "<p>&#0; &#xD800; &#1114112; &#128; &NotEqualTilde; &fjlig; &#99999999999;</p>", None);
-    check("bad json-ld", MediaType::Html, format!("<script type=application/ld+json>{}</script>{tail}", "[".repeat(5_000)), None);
+    check(
+        "entities",
+        MediaType::Html,
+        "<p>&#0; &#xD800; &#1114112; &#128; &NotEqualTilde; &fjlig; &#99999999999;</p>",
+        None,
+    );
+    check(
+        "bad json-ld",
+        MediaType::Html,
+        format!("<script type=application/ld+json>{}</script>{tail}", "[".repeat(5_000)),
+        None,
+    );
     check("fonts", MediaType::Html, format!("<font>{tail}</font>").repeat(2_000), None);
     check("frameset", MediaType::Html, format!("<frameset><frame></frameset><plaintext>{tail}"), None);
 }

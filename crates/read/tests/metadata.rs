@@ -6,7 +6,8 @@ use onrecord_read::{Known, Limits, Metadata, MetadataSource, read};
 const BODY: &str = "<h1>No call, says Port Alben</h1><p>The ministry denied it.</p>";
 
 fn metadata(media_type: MediaType, bytes: &str, known: &Known) -> Metadata {
-    let capture = Capture { bytes: bytes.into(), media_type, address: None, fetched: None, location: "call".to_owned() };
+    let capture =
+        Capture { bytes: bytes.into(), media_type, address: None, fetched: None, location: "call".to_owned() };
     let (article, diagnostics) = read(&capture, known, &Limits::default());
     let metadata = article.unwrap_or_else(|| panic!("{diagnostics:?}")).metadata;
     if let Some(raw) = metadata.outlet.as_ref().and_then(|outlet| outlet.raw) {
@@ -34,7 +35,8 @@ fn shown(metadata: &Metadata) -> String {
     for (field, stated) in times {
         lines.extend(stated.iter().map(|stated| format!("{field} {:?} {}", stated.source, stated.value)));
     }
-    let conflict = |conflict: &onrecord_read::Conflict| format!("! {:?} {:?} {}", conflict.field, conflict.source, conflict.value);
+    let conflict =
+        |conflict: &onrecord_read::Conflict| format!("! {:?} {:?} {}", conflict.field, conflict.source, conflict.value);
     lines.extend(metadata.conflicts.iter().map(conflict));
     lines.join("\n")
 }
@@ -83,9 +85,13 @@ fn json_ld_comes_first_and_conflicts_are_kept() {
 #[test]
 fn json_ld_is_read_leniently() {
     let check = |script: &str| {
-        check(&format!("<script type='application/ld+json'>{script}</script>"), "outlet JsonLd Morning Post\ntitle JsonLd No call, says Port Alben");
+        check(
+            &format!("<script type='application/ld+json'>{script}</script>"),
+            "outlet JsonLd Morning Post\ntitle JsonLd No call, says Port Alben",
+        );
     };
-    let article = r#"{"@type": "NewsArticle", "headline": "No call, says Port Alben", "publisher": {"name": "Morning Post"}}"#;
+    let article =
+        r#"{"@type": "NewsArticle", "headline": "No call, says Port Alben", "publisher": {"name": "Morning Post"}}"#;
     check(article);
     check(&format!("[{article}]"));
     check(&format!("<!-- {article} -->"));
@@ -96,9 +102,14 @@ fn json_ld_is_read_leniently() {
 
 #[test]
 fn the_page_itself_is_asked_last() {
-    let page = format!("<body>{BODY}<p class='byline'>By <a href=/q>Ada Quill</a></p><time datetime='2031-03-06'>yesterday</time></body>");
+    let page = format!(
+        "<body>{BODY}<p class='byline'>By <a href=/q>Ada Quill</a></p><time datetime='2031-03-06'>yesterday</time></body>"
+    );
     let found = shown(&metadata(MediaType::Html, &page, &Known::default()));
-    assert_eq!(found, "title Heading No call, says Port Alben\nbyline Byline Ada Quill\npublished TimeElement 2031-03-06");
+    assert_eq!(
+        found,
+        "title Heading No call, says Port Alben\nbyline Byline Ada Quill\npublished TimeElement 2031-03-06"
+    );
 }
 
 #[test]
@@ -130,6 +141,9 @@ fn the_user_stands_above_all() {
 fn metadata_survives_serialisation() {
     let found = metadata(MediaType::Text, "No call, says Port Alben\n\nThe ministry denied it.", &Known::default());
     let json = serde_json::to_string(&found).unwrap();
-    assert!(json.contains(r#""title":{"value":"No call, says Port Alben","source":"heading","raw":{"start":0,"end":24}}"#), "{json}");
+    assert!(
+        json.contains(r#""title":{"value":"No call, says Port Alben","source":"heading","raw":{"start":0,"end":24}}"#),
+        "{json}"
+    );
     assert_eq!(serde_json::from_str::<Metadata>(&json).unwrap(), found);
 }

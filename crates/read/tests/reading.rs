@@ -90,7 +90,9 @@ fn encodings_lead_back_to_their_bytes() {
 #[test]
 fn declared_encodings_of_pages() {
     let text = "Министерство опровергло сообщения о телефонном разговоре двух лидеров.";
-    for (label, name) in [("windows-1251", "windows-1251"), ("koi8-r", "KOI8-R"), ("utf-8", "UTF-8"), ("iso-8859-5", "ISO-8859-5")] {
+    for (label, name) in
+        [("windows-1251", "windows-1251"), ("koi8-r", "KOI8-R"), ("utf-8", "UTF-8"), ("iso-8859-5", "ISO-8859-5")]
+    {
         let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
         let page = format!("<meta http-equiv='Content-Type' content='text/html; charset={label}'><p>{text}</p>");
         let (bytes, ..) = encoding.encode(&page);
@@ -116,7 +118,8 @@ fn a_page_that_declares_wrongly_is_read_as_what_it_is() {
 
 #[test]
 fn broken_characters_are_kept_as_such_and_counted() {
-    let (article, diagnostics) = article(&capture(MediaType::Text, b"Caf\xC3\xA9 \xE2\x82 and \x81 na\xC3\xAFve".to_vec()));
+    let (article, diagnostics) =
+        article(&capture(MediaType::Text, b"Caf\xC3\xA9 \xE2\x82 and \x81 na\xC3\xAFve".to_vec()));
     assert_eq!(article.reading.text(), "Café \u{FFFD} and \u{FFFD} naïve");
     assert_eq!(diagnostics, ["invalid-characters"]);
 }
@@ -127,7 +130,10 @@ fn pages_become_blocks() {
     check("<h1>No call</h1><p>The ministry <b>denied</b>\n  it.</p>", "h| No call\np| The ministry denied it.");
     check("<p>He left.<p>She <i>stayed</i>.", "p| He left.\np| She stayed.");
     check("<p>One<br>Two<br/><br>Three</p>", "p| One\np| Two\np| Three");
-    check("<p>Fish &amp; chips&nbsp;cost &pound;9 &#8212; &quot;cheap&quot;</p>", "p| Fish & chips cost £9 — \"cheap\"");
+    check(
+        "<p>Fish &amp; chips&nbsp;cost &pound;9 &#8212; &quot;cheap&quot;</p>",
+        "p| Fish & chips cost £9 — \"cheap\"",
+    );
     check("<p>AT&T &copy 2031 &notin; &bogus; &semi; a&b</p>", "p| AT&T © 2031 ∉ &bogus; ; a&b");
     check("<p>a<!-- hidden -->b<script>var c = '<p>c</p>';</script>d<style>e</style></p>", "p| abd");
     check("<p>in <a href='/x'>a link</a>, <em>and</em> <strong>more</strong></p>", "p| in a link, and more");
@@ -142,7 +148,8 @@ fn pages_become_blocks() {
 
 #[test]
 fn the_main_text_is_chosen_and_the_headline_stays() {
-    let paragraph = |words: &str| format!("<p>{words} {}</p>", "It gave no further details on the matter, or why. ".repeat(4));
+    let paragraph =
+        |words: &str| format!("<p>{words} {}</p>", "It gave no further details on the matter, or why. ".repeat(4));
     let page = format!(
         "<html lang=en><head><title>No call, says Port Alben - Morning Post</title></head><body>\
          <nav><ul><li><a href=/a>Politics</a><li><a href=/b>Sport</a></ul></nav>\
@@ -168,8 +175,14 @@ fn the_main_text_is_chosen_and_the_headline_stays() {
 fn records_lead_through_escapes_and_entities() {
     let check = |line: &str, expect: &str| check(MediaType::JsonRecord, line, expect);
     check(r#"{"text": "The ministry denied it."}"#, "p| The ministry denied it.");
-    check(r#"{"text": "“No,” he said.\nShe: \"Yes\" \u2014 \ud83d\ude00 \/ \\ end"}"#, "p| “No,” he said.\np| She: \"Yes\" — 😀 / \\ end");
-    check(r#"{"title": "x", "html": "<p>Fish &amp; <b>chips<\/b>\u00a0cost \u003c 9</p>"}"#, "p| Fish & chips cost < 9");
+    check(
+        r#"{"text": "“No,” he said.\nShe: \"Yes\" \u2014 \ud83d\ude00 \/ \\ end"}"#,
+        "p| “No,” he said.\np| She: \"Yes\" — 😀 / \\ end",
+    );
+    check(
+        r#"{"title": "x", "html": "<p>Fish &amp; <b>chips<\/b>\u00a0cost \u003c 9</p>"}"#,
+        "p| Fish & chips cost < 9",
+    );
     check(r#"{"text": "", "html": "<p>only a page</p>"}"#, "p| only a page");
     check(r#"{"text": "half a pair: \ud83d, and on"}"#, "p| half a pair: \u{FFFD}, and on");
     check("\u{FEFF}{\"text\": \"marked\"}", "p| marked");

@@ -71,6 +71,11 @@ impl AttributionRecord {
         spans.iter().map(|quoted| quoted.words().trim()).collect::<Vec<_>>().join(" … ")
     }
 
+    /// Who is credited, as written, without the comma that may end an apposition; `None` where nobody is.
+    pub fn who(&self) -> Option<String> {
+        (!self.source.is_empty()).then(|| Self::joined(&self.source).trim_end_matches([',', ' ']).to_owned())
+    }
+
     /// Whether it is shown among what is contested: any act but affirm.
     pub fn is_contested(&self) -> bool {
         self.act != Act::Affirm

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use onrecord_evidence::{Block, BlockKind, TextRange};
-use onrecord_record::{AttributionRecord, SourceKind};
+use onrecord_record::AttributionRecord;
 
 use crate::{ArticleView, Mark, Piece, Role, marks, pieces};
 
@@ -149,13 +149,6 @@ fn write_piece(out: &mut String, number: usize, view: &ArticleView<'_>, marks: &
     );
 }
 
-fn who(record: &AttributionRecord) -> String {
-    match &record.source_kind {
-        SourceKind::None => "nobody is credited".to_owned(),
-        _ => AttributionRecord::joined(&record.source),
-    }
-}
-
 fn tip(record: &AttributionRecord) -> String {
     format!("<span class=\"tip\" role=\"note\">{}</span>", body(record))
 }
@@ -167,7 +160,7 @@ fn body(record: &AttributionRecord) -> String {
         "<span class=\"act{}\">{}</span> {}: <q>{}</q><br><span class=\"small\">{}, {}{hedged}; by rule {}</span>",
         if record.is_contested() { " contested" } else { "" },
         record.act,
-        escape(&who(record)),
+        escape(&record.who().unwrap_or_else(|| "nobody is credited".to_owned())),
         escape(&AttributionRecord::joined(&record.content)),
         record.manner,
         record.commitment,

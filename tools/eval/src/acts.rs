@@ -54,6 +54,32 @@ pub fn score(
     agreement(&truth, &[train, dev], results)
 }
 
+/// Prints where a row or an act applies in all of train, and how often every row does.
+pub fn survey(corpus: &Corpus, word: &str) -> Result<(), Box<dyn Error>> {
+    let tables = Tables::open()?;
+    let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+    for stem in corpus.stems("train")? {
+        let document = corpus.document("train", &stem)?;
+        for (event, spans) in &document.gold {
+            let Some(found) = tables.interpret(&document.text, std::slice::from_ref(spans)).pop().flatten() else { continue };
+            *rows.entry(found.act.rule.clone()).or_default() += 1;
+            if found.act.rule == word || found.act.act.word() == word {
+                let words = |ranges: &[onrecord::evidence::TextRange]| line(&document.text, ranges);
+                let spans = [words(&found.source), words(&found.cue), words(&found.content)].join("] [");
+                println!("{stem} {event} {} [{spans}] {:?}", found.act.rule, words(&found.act.evidence));
+            }
+        }
+    }
+    rows.into_iter().for_each(|(row, count)| println!("{count:>6} {row}"));
+    Ok(())
+}
+
+/// The words of some ranges on one line, cut to what a person reads at a glance.
+fn line(text: &str, ranges: &[onrecord::evidence::TextRange]) -> String {
+    let words: Vec<_> = ranges.iter().filter_map(|range| range.slice(text)).collect();
+    words.join(" … ").replace('\n', " ").chars().take(230).collect()
+}
+
 /// Labels by document, each with its text and gold.
 fn by_document<'label>(
     corpus: &Corpus,
@@ -97,10 +123,7 @@ fn show_error(word: &str, text: &str, label: &Label, found: &AttributionSpans) {
     let commitments = (label.commitment.word(), found.commitment.word());
     let concerns = |(gold, given): (&str, &str)| gold != given && (word == "all" || gold == word || given == word);
     if concerns(acts) || (label.act == found.act.act && concerns(commitments)) {
-        let words = |ranges: &[onrecord::evidence::TextRange]| {
-            let words: Vec<_> = ranges.iter().filter_map(|range| range.slice(text)).collect();
-            words.join(" … ").replace('\n', " ").chars().take(230).collect::<String>()
-        };
+        let words = |ranges: &[onrecord::evidence::TextRange]| line(text, ranges);
         let hedges: Vec<_> = found.hedges.iter().filter_map(|hedge| hedge.range.slice(text)).collect();
         println!(
             "{} {} bytes {}: {} {} read as {} {} by {} {hedges:?}\n    [{}] [{}] [{}]",

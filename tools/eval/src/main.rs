@@ -31,6 +31,7 @@ const STAGES: &[&str] = &["acts", "attributions", "stories"];
 const HELP: &str = "Score reading: onrecord-eval [acts] [attributions] [stories] [--shared DIR] [--show ACT|COMMITMENT] [--train]\n
   --shared DIR   the folder with data/polnear and eval (else $ONRECORD_SHARED, else ../shared beside the repository)
   --show WORD    list every label of this act or commitment that was missed or wrongly given, with its words
+  --survey WORD  list every attribution of train, labelled or not, to which this row or act of the table applies
   --train        with --show: on the 400 labels of train instead of dev
   --gold-only    leave out what needs the reading model";
 
@@ -38,6 +39,7 @@ const HELP: &str = "Score reading: onrecord-eval [acts] [attributions] [stories]
 pub struct Options {
     shared: Option<PathBuf>,
     show: Option<String>,
+    survey: Option<String>,
     train: bool,
     gold_only: bool,
     stages: Vec<String>,
@@ -58,6 +60,7 @@ fn options() -> Result<Option<Options>, Box<dyn Error>> {
     let mut options = Options {
         shared: std::env::var_os("ONRECORD_SHARED").map(PathBuf::from),
         show: None,
+        survey: None,
         train: false,
         gold_only: false,
         stages: Vec::new(),
@@ -67,6 +70,7 @@ fn options() -> Result<Option<Options>, Box<dyn Error>> {
         match argument.as_str() {
             "--shared" => options.shared = Some(arguments.next().ok_or("--shared expects a folder")?.into()),
             "--show" => options.show = Some(arguments.next().ok_or("--show expects an act or a commitment")?),
+            "--survey" => options.survey = Some(arguments.next().ok_or("--survey expects a row or an act")?),
             "--train" => options.train = true,
             "--gold-only" => options.gold_only = true,
             "--help" | "-h" => {
@@ -104,8 +108,9 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
             println!("skipped {stage}: no PolNeAR under {} (--shared DIR says where)", shared.display());
             continue;
         };
-        match stage.as_str() {
-            "acts" => acts::score(&corpus, pipeline.as_ref(), options, &mut results)?,
+        match (stage.as_str(), &options.survey) {
+            ("acts", Some(word)) => return acts::survey(&corpus, word).map(|()| true),
+            ("acts", None) => acts::score(&corpus, pipeline.as_ref(), options, &mut results)?,
             _ => attributions::score(&corpus, pipeline.as_ref(), &mut results)?,
         }
     }

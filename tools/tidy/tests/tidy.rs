@@ -133,3 +133,60 @@ fn lookalike_glossary_words_are_not_used_for_the_same_thing() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn every_dependency_is_under_a_licence_that_we_may_ship() {
+    const ALLOWED: [&str; 11] = [
+        "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unlicense", "0BSD", "Unicode-3.0", "CC0-1.0", "MPL-2.0",
+    ];
+    let output = process::Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .current_dir(root())
+        .output()
+        .expect("cargo lists the packages");
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    assert!(packages.len() > 50, "only {} packages were listed", packages.len());
+    let allowed = |licence: &str| {
+        // One of the alternatives is enough; all parts of a conjunction are needed.
+        licence.replace('/', " OR ").split(" OR ").any(|choice| {
+            let parts = choice.trim_matches(['(', ')', ' ']);
+            parts.split(" AND ").all(|part| ALLOWED.contains(&part.trim_matches(['(', ')', ' ']).split(" WITH ").next().unwrap_or("")))
+        })
+    };
+    let wrong: Vec<String> = packages
+        .iter()
+        .filter(|package| !package["license"].as_str().is_some_and(allowed))
+        .map(|package| format!("{}: {}", package["name"], package["license"]))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let elsewhere: Vec<_> = packages
+        .iter()
+        .filter(|package| package["source"].as_str().is_some_and(|source| !source.starts_with("registry+")))
+        .map(|package| package["name"].to_string())
+        .collect();
+    assert!(elsewhere.is_empty(), "not from the registry: {elsewhere:?}");
+}
+
+/// Diagnostics have permanent ids; each stands in the guide.
+#[test]
+fn every_diagnostic_is_in_the_guide() {
+    let guide = read("docs/guide/diagnostics.md");
+    let mut seen = 0;
+    let mut missing = BTreeSet::new();
+    for path in with_extension("rs").into_iter().filter(|path| path.starts_with("crates") && path.components().any(|part| part.as_os_str() == "src")) {
+        let text = read(&path);
+        for severity in ["error(", "warning(", "note("] {
+            for (at, _) in text.match_indices(&format!("Diagnostic::{severity}")) {
+                let rest = text[at..].split_once('(').map_or("", |(_, rest)| rest.trim_start());
+                let Some(id) = rest.strip_prefix('"').and_then(|rest| rest.split('"').next()) else { continue };
+                seen += 1;
+                if !guide.contains(&format!("`{id}`")) {
+                    missing.insert(format!("{}: {id}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(seen > 15, "only {seen} diagnostics were found in the sources");
+    assert!(missing.is_empty(), "not in docs/guide/diagnostics.md: {missing:#?}");
+}

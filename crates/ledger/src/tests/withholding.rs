@@ -51,6 +51,29 @@ fn the_words_are_gone_from_the_file() {
 }
 
 #[test]
+fn one_of_many_is_gone_from_every_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = on_disk(folder.path());
+    let page = |number: usize| {
+        let word = if number == 123 { "xylograph".to_owned() } else { format!("harbour{}", number * 7_919 % 400) };
+        let address = format!("https://post.example/{word}-{number}");
+        let bytes =
+            format!("Title: The {word} file\nDate: 2031-03-06\n\nThe governor denied that the {word} was hers.");
+        Page { address: Box::leak(address.into_boxed_str()), fetched: None, bytes: Box::leak(bytes.into_boxed_str()) }
+    };
+    for batch in (0..300).collect::<Vec<_>>().chunks(10) {
+        let pages: Vec<Page> = batch.iter().map(|number| page(*number)).collect();
+        add(&mut ledger, &pages, "2031-03-10T00:00:00Z");
+    }
+    assert!(holds(folder.path(), "xylograph"));
+    let target = Target::Capture(capture(&page(123)).id());
+    assert!(ledger.withhold(target, "privacy", "Court", "desk", now(NOW)).unwrap().unwrap().is_scrubbed);
+    assert!(!holds(folder.path(), "xylograph"));
+    assert_eq!(ledger.verify(decoded).unwrap().failures, []);
+    assert_eq!(ledger.stats(&At::default()).unwrap().attributions, 299);
+}
+
+#[test]
 fn a_tombstone_stays() {
     let mut ledger = full();
     let id = article(GATES.address);

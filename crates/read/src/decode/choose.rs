@@ -75,7 +75,8 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
         return UTF_8;
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0).saturating_sub(SAMPLE);
+    detector.feed(&bytes[first..bytes.len().min(first + 4 * SAMPLE)], true);
     let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
     let unused = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
     if guess == WINDOWS_1252 && bytes.iter().any(unused) { UTF_8 } else { guess }

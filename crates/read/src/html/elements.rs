@@ -24,14 +24,18 @@ pub(super) fn shape(name: &str) -> Shape {
         "li" | "dd" | "dt" => Shape::Block(Some(ListItem)),
         "blockquote" => Shape::Block(Some(Quotation)),
         "figcaption" | "caption" | "td" | "th" | "summary" | "legend" => Shape::Block(Some(Other)),
-        "html" | "body" | "div" | "article" | "section" | "main" | "header" | "footer" | "nav" | "aside" | "address" | "pre"
-        | "ul" | "ol" | "dl" | "figure" | "table" | "thead" | "tbody" | "tfoot" | "tr" | "details" | "fieldset" | "form"
-        | "center" | "dialog" | "hgroup" | "menu" | "search" | "dir" => Shape::Block(None),
+        "html" | "body" | "div" | "article" | "section" | "main" | "header" | "footer" | "nav" | "aside"
+        | "address" | "pre" | "ul" | "ol" | "dl" | "figure" | "table" | "thead" | "tbody" | "tfoot" | "tr"
+        | "details" | "fieldset" | "form" | "center" | "dialog" | "hgroup" | "menu" | "search" | "dir" => {
+            Shape::Block(None)
+        }
         "br" | "hr" => Shape::Void(true),
-        "area" | "base" | "col" | "embed" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" | "wbr"
-        | "basefont" | "bgsound" | "frame" | "keygen" => Shape::Void(false),
-        "script" | "style" | "noscript" | "template" | "title" | "svg" | "math" | "iframe" | "object" | "video" | "audio"
-        | "canvas" | "textarea" | "select" | "button" | "datalist" | "noembed" | "noframes" | "xmp" => Shape::Dropped,
+        "area" | "base" | "col" | "embed" | "img" | "input" | "link" | "meta" | "param" | "source" | "track"
+        | "wbr" | "basefont" | "bgsound" | "frame" | "keygen" => Shape::Void(false),
+        "script" | "style" | "noscript" | "template" | "title" | "svg" | "math" | "iframe" | "object" | "video"
+        | "audio" | "canvas" | "textarea" | "select" | "button" | "datalist" | "noembed" | "noframes" | "xmp" => {
+            Shape::Dropped
+        }
         _ => Shape::Inline,
     }
 }

@@ -3,11 +3,14 @@
 mod blocks;
 mod elements;
 mod json_ld;
+mod paced;
 mod select;
 mod stated;
 mod tokens;
 
 use onrecord_evidence::{BlockKind, Diagnostic, TextRange};
+
+pub(crate) use self::paced::Paced;
 
 use self::blocks::{Blocks, Words};
 use self::tokens::Tokens;
@@ -36,7 +39,8 @@ pub(crate) fn read(source: &Layer, limits: &Limits) -> (Page, Vec<Diagnostic>) {
         let raw = raw_of(source, &blocks, block);
         found.heading(squeezed(&blocks.words(page, block)), raw);
     }
-    let order = headline.into_iter().chain((0..blocks.list.len()).filter(|index| is_kept[*index] && Some(*index) != headline));
+    let order =
+        headline.into_iter().chain((0..blocks.list.len()).filter(|index| is_kept[*index] && Some(*index) != headline));
     let mut order: Vec<_> = order.collect();
     // Offsets never go back: a headline that stands after the first paragraph stays where it is.
     order.sort_unstable();
@@ -49,7 +53,10 @@ fn kept(page: &str, tokens: &Tokens, blocks: &Blocks, limits: &Limits, diagnosti
     let excess = if blocks.depth > limits.max_depth as usize {
         Some(format!("{} elements are open at once, the limit is {}", blocks.depth, limits.max_depth))
     } else if blocks.depth_sum > limits.max_depth_sum {
-        Some(format!("the depths of all elements add up to {}, the limit is {}", blocks.depth_sum, limits.max_depth_sum))
+        Some(format!(
+            "the depths of all elements add up to {}, the limit is {}",
+            blocks.depth_sum, limits.max_depth_sum
+        ))
     } else if tokens.max_attributes > limits.max_attributes {
         Some(format!("a tag has {} attributes, the limit is {}", tokens.max_attributes, limits.max_attributes))
     } else {
@@ -57,12 +64,13 @@ fn kept(page: &str, tokens: &Tokens, blocks: &Blocks, limits: &Limits, diagnosti
     };
     if let Some(message) = excess {
         diagnostics.push(
-            Diagnostic::warning("nested-too-deep", message)
-                .hint("the text was taken by a simpler rule and may hold more than the article; compare it with the page"),
+            Diagnostic::warning("nested-too-deep", message).hint(
+                "the text was taken by a simpler rule and may hold more than the article; compare it with the page",
+            ),
         );
         return select::by_density(blocks, limits);
     }
-    let Some(selection) = select::select(page, tokens, blocks) else {
+    let Some(selection) = select::select(page, blocks) else {
         return select::by_density(blocks, limits);
     };
     if selection.unlocated > 0 {
@@ -93,7 +101,7 @@ fn headline(page: &str, blocks: &Blocks, is_kept: &[bool], found: &Found) -> Opt
     headings()
         .filter(before)
         .rfind(says_title)
-        .or_else(|| headings().filter(before).filter(main).last())
+        .or_else(|| headings().filter(before).rfind(main))
         .or_else(|| headings().find(says_title))
 }
 
@@ -103,7 +111,12 @@ fn raw_of(source: &Layer, blocks: &Blocks, block: &blocks::Block) -> Option<onre
 }
 
 /// Writes the blocks of `order`, one line each.
-fn weave(source: &Layer, blocks: &Blocks, order: &[usize], headline: Option<usize>) -> (Layer, Vec<onrecord_evidence::Block>) {
+fn weave(
+    source: &Layer,
+    blocks: &Blocks,
+    order: &[usize],
+    headline: Option<usize>,
+) -> (Layer, Vec<onrecord_evidence::Block>) {
     let mut weaver = Weaver::new(source);
     let mut written = Vec::with_capacity(order.len());
     for index in order {

@@ -1,12 +1,13 @@
 //! Which blocks are the article. A crate for main text says which elements it keeps; not a word of its output is used.
 
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
+use std::thread;
 
 use dom_smoothie::{CandidateSelectMode, Config, Readability};
 use onrecord_evidence::BlockKind;
 
-use super::blocks::{Block, Blocks};
+use super::blocks::{Block, Blocks, is_left_out};
 use super::elements::{Shape, shape};
 use super::tokens::{Kind, MARK, Name, Tokens};
 use crate::Limits;
@@ -22,55 +23,30 @@ pub(super) struct Selection {
 /// Asks the selector. `None` where it finds no article or fails.
 ///
 /// The caller has checked size, depth and attributes; within those limits no page is known on which the selector takes
-/// long or overflows the stack. A panic in it is caught and ends here: it holds nothing that outlives the call.
-pub(super) fn select(page: &str, tokens: &Tokens, blocks: &Blocks) -> Option<Selection> {
-    let marked = marked(page, tokens, blocks);
-    let kept = catch_unwind(AssertUnwindSafe(|| {
-        let config = Config { disable_json_ld: true, candidate_select_mode: CandidateSelectMode::DomSmoothie, ..Config::default() };
-        let mut readability = Readability::new(marked, None, Some(config)).ok()?;
-        readability.parse().ok().map(|article| article.content.to_string())
-    }));
-    let kept = kept.ok().flatten()?;
+/// long. It is recursive, so a deep page gets a stack of its own. A panic in it ends here: it holds nothing that outlives
+/// the call.
+pub(super) fn select(page: &str, blocks: &Blocks) -> Option<Selection> {
+    let kept = if blocks.depth <= SHALLOW {
+        catch_unwind(|| ask(&blocks.marked)).ok()??
+    } else {
+        let builder = thread::Builder::new().stack_size(STACK);
+        thread::scope(|scope| builder.spawn_scoped(scope, || ask(&blocks.marked)).ok()?.join().ok()?)?
+    };
     let mut kept = Kept::of(&kept, blocks.owners.len());
     let is_kept: Vec<_> = blocks.list.iter().map(|block| kept.take(page, blocks, block)).collect();
     is_kept.contains(&true).then_some(Selection { is_kept, unlocated: kept.unlocated() })
 }
 
-/// The page written anew from its tokens: without comments and what is no text, every block element marked with its
-/// number, white space collapsed.
-///
-/// Ampersands and angle brackets in text are left out: the selector's tree grows a text with every entity, in quadratic
-/// time. Words are compared without them on both sides.
-fn marked(page: &str, tokens: &Tokens, blocks: &Blocks) -> String {
-    let mut marked = String::with_capacity(page.len() + 16 * blocks.owners.len());
-    let mut owners = blocks.owners.iter().enumerate().peekable();
-    let mut dropped = blocks.dropped.iter().peekable();
-    for token in &tokens.list {
-        while dropped.next_if(|(_, end)| *end <= token.start).is_some() {}
-        if dropped.peek().is_some_and(|(start, _)| *start <= token.start) {
-            continue;
-        }
-        let Kind::Text { first, last } = token.kind else {
-            let tag = page.get(token.start as usize..token.end as usize).unwrap_or("");
-            while owners.next_if(|(_, owner)| owner.name_end < token.start).is_some() {}
-            match owners.next_if(|(_, owner)| owner.name_end <= token.end) {
-                Some((number, owner)) => {
-                    let (name, rest) = tag.split_at_checked((owner.name_end - token.start) as usize).unwrap_or((tag, ""));
-                    marked.push_str(&format!("{name} {MARK}{number}{rest}"));
-                }
-                None => marked.push_str(tag),
-            }
-            continue;
-        };
-        for letter in tokens.words(page, first, last).chars().filter(|letter| !matches!(letter, '&' | '<' | '\0')) {
-            match letter {
-                _ if !letter.is_whitespace() => marked.push(letter),
-                _ if marked.ends_with(' ') => {}
-                _ => marked.push(' '),
-            }
-        }
-    }
-    marked
+/// Elements open at once up to which the caller's stack is enough: a hundredth of what overflowed two megabytes.
+const SHALLOW: usize = 48;
+/// Bytes of stack for deeper pages, ten times what one of the deepest was seen to need. Untouched memory costs nothing.
+const STACK: usize = 64 << 20;
+
+fn ask(marked: &str) -> Option<String> {
+    let config =
+        Config { disable_json_ld: true, candidate_select_mode: CandidateSelectMode::DomSmoothie, ..Config::default() };
+    let mut readability = Readability::new(marked, None, Some(config)).ok()?;
+    readability.parse().ok().map(|article| article.content.to_string())
 }
 
 /// What the selector keeps, by the innermost of our elements around it.
@@ -102,9 +78,11 @@ impl Kept {
             }
             match token.kind {
                 Kind::Start { first, last, is_self_closing: false, .. } if !matches!(shape, Shape::Void(_)) => {
-                    let number = |name: &str| name.strip_prefix(MARK)?.parse().ok().filter(|owner| *owner < owners as u32);
+                    let number =
+                        |name: &str| name.strip_prefix(MARK)?.parse().ok().filter(|owner| *owner < owners as u32);
                     // Of merged elements the innermost began last and has the highest number.
-                    let own = tokens.attributes(first, last).iter().filter_map(|attribute| number(&attribute.name)).max();
+                    let own =
+                        tokens.attributes(first, last).iter().filter_map(|attribute| number(&attribute.name)).max();
                     if let Some(own) = own {
                         found.is_there[own as usize] = true;
                     }
@@ -148,7 +126,7 @@ impl Kept {
 }
 
 fn push_letters(letters: &mut String, words: &str) {
-    letters.extend(words.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '&' | '<' | '\0')));
+    letters.extend(words.chars().filter(|letter| !letter.is_whitespace() && !is_left_out(*letter)));
 }
 
 /// A rule that needs no tree, for pages that may not be parsed into one or in which the selector finds nothing: from the
@@ -160,7 +138,11 @@ pub(super) fn by_density(blocks: &Blocks, limits: &Limits) -> Vec<bool> {
     let last = is_prose.iter().rposition(|is_prose| *is_prose);
     let (Some(first), Some(last)) = (first, last) else {
         // A page of a few short lines is all there is.
-        return blocks.list.iter().map(|block| block.linked * 2 < block.len && block.len < limits.max_paragraph).collect();
+        return blocks
+            .list
+            .iter()
+            .map(|block| block.linked * 2 < block.len && block.len < limits.max_paragraph)
+            .collect();
     };
     let is_kept = |(index, block): (usize, &Block)| {
         is_prose[index] || (first < index && index < last && block.len >= 25 && block.linked * 2 < block.len)

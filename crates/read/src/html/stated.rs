@@ -24,10 +24,8 @@ pub(super) fn stated(source: &Layer, tokens: &Tokens) -> Found {
                 }
             }
             "meta" => tag.meta(&mut found),
-            "link" if tag.value("rel").eq_ignore_ascii_case("canonical") => {
-                if tag.value("href").starts_with("http") {
-                    tag.note_attribute(&mut found, Field::Address, MetadataSource::Link, "href");
-                }
+            "link" if tag.value("rel").eq_ignore_ascii_case("canonical") && tag.value("href").starts_with("http") => {
+                tag.note_attribute(&mut found, Field::Address, MetadataSource::Link, "href");
             }
             "time" => tag.time(&mut found),
             "script" if tag.value("type").to_ascii_lowercase().contains("ld+json") => {
@@ -115,11 +113,28 @@ impl Tag<'_> {
             "article:section" => (Field::Section, OpenGraph),
             "section" | "parsely-section" => (Field::Section, Meta),
             "content-language" | "dc.language" => (Field::LanguageTag, Meta),
-            "article:published_time" | "og:article:published_time" | "og:published_time" => (Field::Published, OpenGraph),
+            "article:published_time" | "og:article:published_time" | "og:published_time" => {
+                (Field::Published, OpenGraph)
+            }
             "article:modified_time" | "og:updated_time" => (Field::Modified, OpenGraph),
-            "datepublished" | "date" | "pubdate" | "publishdate" | "publish-date" | "publication_date" | "dc.date"
-            | "dc.date.issued" | "dcterms.created" | "dcterms.date" | "dcterms.issued" | "parsely-pub-date" | "sailthru.date"
-            | "cxenseparse:recs:publishtime" | "article.published" | "published-date" | "article_date_original" | "created"
+            "datepublished"
+            | "date"
+            | "pubdate"
+            | "publishdate"
+            | "publish-date"
+            | "publication_date"
+            | "dc.date"
+            | "dc.date.issued"
+            | "dcterms.created"
+            | "dcterms.date"
+            | "dcterms.issued"
+            | "parsely-pub-date"
+            | "sailthru.date"
+            | "cxenseparse:recs:publishtime"
+            | "article.published"
+            | "published-date"
+            | "article_date_original"
+            | "created"
             | "bt:pubdate" => (Field::Published, Meta),
             "datemodified" | "last-modified" | "dcterms.modified" | "article.updated" | "lastmod" | "revised" => {
                 (Field::Modified, Meta)
@@ -154,7 +169,10 @@ impl Tag<'_> {
         self.value("rel") == "author"
             || self.value("itemprop") == "author"
             || class.split_ascii_whitespace().any(|class| {
-                matches!(class, "byline" | "author" | "author-name" | "byline__name" | "article-author" | "article__author")
+                matches!(
+                    class,
+                    "byline" | "author" | "author-name" | "byline__name" | "article-author" | "article__author"
+                )
             })
     }
 }

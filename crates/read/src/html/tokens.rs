@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::paced::Paced;
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
 /// A tag name; equal names have equal numbers within one [`Tokens`].
@@ -81,13 +82,8 @@ impl Tokens {
     /// Reads the whole of `page`.
     pub(super) fn of(page: &str) -> Self {
         let collector = Collector { page: page.as_bytes(), ..Collector::default() };
-        let mut tokenizer = Tokenizer::new_with_emitter(page, collector);
-        // The last token that is handed out is the list itself.
-        match tokenizer.next() {
-            Some(Ok(tokens)) => tokens,
-            Some(Err(never)) => match never {},
-            None => Self::default(),
-        }
+        // The only token that is handed out is the list itself.
+        Tokenizer::new_with_emitter(Paced::new(page), collector).flatten().next().unwrap_or_default()
     }
 
     pub(super) fn name(&self, name: Name) -> &str {
@@ -134,8 +130,20 @@ pub(super) const MARK: &str = "data-or-";
 /// Attributes whose values are read; of the others only the count matters.
 fn is_read(attribute: &[u8]) -> bool {
     const READ: [&[u8]; 14] = [
-        b"charset", b"class", b"content", b"datetime", b"hidden", b"href", b"http-equiv", b"itemprop", b"lang",
-        b"name", b"property", b"pubdate", b"rel", b"type",
+        b"charset",
+        b"class",
+        b"content",
+        b"datetime",
+        b"hidden",
+        b"href",
+        b"http-equiv",
+        b"itemprop",
+        b"lang",
+        b"name",
+        b"property",
+        b"pubdate",
+        b"rel",
+        b"type",
     ];
     READ.contains(&attribute) || attribute.starts_with(MARK.as_bytes())
 }

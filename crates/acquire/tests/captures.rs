@@ -1,5 +1,5 @@
 //! Files, folders, lines and standard input; what cannot be taken is said, and the rest goes on.
-#![allow(clippy::disallowed_methods, reason = "these tests write files")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "these tests write files, and fail by panicking")]
 
 use std::fs;
 use std::io::{self, Read};

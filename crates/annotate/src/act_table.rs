@@ -152,7 +152,9 @@ impl Compiled {
 /// The commitment of an act without any hedge: who takes no stand leaves it unknown.
 const fn by_itself(act: Act) -> Commitment {
     match act {
-        Act::Decline | Act::NoReply | Act::NonDenial | Act::DoesNotKnow | Act::CouldNotVerify | Act::Question => Commitment::Unknown,
+        Act::Decline | Act::NoReply | Act::NonDenial | Act::DoesNotKnow | Act::CouldNotVerify | Act::Question => {
+            Commitment::Unknown
+        }
         _ => Commitment::Certain,
     }
 }

@@ -129,7 +129,10 @@ fn canonical(text: &str, ranges: &[TextRange]) -> Vec<TextRange> {
 }
 
 fn touches(text: &str, last: TextRange, next: TextRange) -> bool {
-    next.start <= last.end || text.get(last.end as usize..next.start as usize).is_some_and(|gap| gap.trim().is_empty() && !gap.contains('\n'))
+    next.start <= last.end
+        || text
+            .get(last.end as usize..next.start as usize)
+            .is_some_and(|gap| gap.trim().is_empty() && !gap.contains('\n'))
 }
 
 /// Between 0 and 1 and rounded, so that the last bits of a float decide nothing.
@@ -157,12 +160,18 @@ mod tests {
         let reading = Reading::new(text.clone(), OffsetMap::identity(0, text.len() as u32), vec![]).unwrap();
         let reader = Given(vec![
             ScoredSpans { cue: vec![range(17, 21)], content: vec![range(21, 24)], source: vec![], score: 7.0 },
-            ScoredSpans { cue: vec![range(3, 8)], content: vec![range(9, 11)], source: vec![range(0, 3)], score: f32::NAN },
+            ScoredSpans {
+                cue: vec![range(3, 8)],
+                content: vec![range(9, 11)],
+                source: vec![range(0, 3)],
+                score: f32::NAN,
+            },
             ScoredSpans { cue: vec![range(7, 9)], content: vec![range(9, 11)], source: vec![], score: 0.5 },
         ]);
         let (acts, hedges) = (ActTable::parse("row=[]").unwrap(), HedgeTable::parse("row=[]").unwrap());
         let (layers, diagnostics) = Annotator { reader: &reader, acts: &acts, hedges: &hedges }.annotate(&reading);
-        let found: Vec<_> = layers.attributions.iter().map(|found| (found.cue[0], found.content[0], found.score)).collect();
+        let found: Vec<_> =
+            layers.attributions.iter().map(|found| (found.cue[0], found.content[0], found.score)).collect();
         assert_eq!(found, [(range(3, 7), range(9, 11), 0.0), (range(17, 21), range(22, 24), 1.0)]);
         assert_eq!(layers.attributions[0].source, [range(0, 2)]);
         assert_eq!(diagnostics.len(), 1);
@@ -172,10 +181,10 @@ mod tests {
     #[test]
     fn pieces_with_white_space_between_are_one() {
         let range = TextRange::new;
-        assert_eq!(canonical("a b  c, d", &[range(5, 6), range(0, 1), range(2, 4), range(7, 9), range(3, 3)]), [
-            range(0, 6),
-            range(8, 9)
-        ]);
+        assert_eq!(
+            canonical("a b  c, d", &[range(5, 6), range(0, 1), range(2, 4), range(7, 9), range(3, 3)]),
+            [range(0, 6), range(8, 9)]
+        );
     }
 
     #[test]

@@ -15,17 +15,88 @@ const LEFT_WORDS: usize = 6;
 
 /// Auxiliaries and negations: where the words directly left of a cue hold one of these, they are part of the frame.
 const AUXILIARIES: &[&str] = &[
-    "am", "are", "be", "been", "being", "can", "cannot", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might",
-    "must", "neither", "never", "no", "nor", "not", "shall", "should", "was", "were", "will", "would",
+    "am",
+    "are",
+    "be",
+    "been",
+    "being",
+    "can",
+    "cannot",
+    "could",
+    "did",
+    "do",
+    "does",
+    "had",
+    "has",
+    "have",
+    "is",
+    "may",
+    "might",
+    "must",
+    "neither",
+    "never",
+    "no",
+    "nor",
+    "not",
+    "shall",
+    "should",
+    "was",
+    "were",
+    "will",
+    "would",
     // Verbs that turn the cue around: "declined to [say]", "stopped short of [calling]".
-    "decline", "declined", "declines", "declining", "fail", "failed", "fails", "failing", "refuse", "refused", "refuses",
-    "refusing", "short", "unable", "unwilling", "without",
+    "decline",
+    "declined",
+    "declines",
+    "declining",
+    "fail",
+    "failed",
+    "fails",
+    "failing",
+    "refuse",
+    "refused",
+    "refuses",
+    "refusing",
+    "short",
+    "unable",
+    "unwilling",
+    "without",
 ];
 /// Words that may stand among them.
 const BETWEEN: &[&str] = &[
-    "able", "also", "again", "allegedly", "and", "even", "ever", "going", "immediately", "just", "longer", "made", "of", "only", "said",
-    "seem", "seems", "seemed", "still", "stopped", "stopping", "stops", "supposedly", "then", "to", "want", "wanted", "wants",
-    "willing", "yet", "appeared", "appears", "appear",
+    "able",
+    "also",
+    "again",
+    "allegedly",
+    "and",
+    "even",
+    "ever",
+    "going",
+    "immediately",
+    "just",
+    "longer",
+    "made",
+    "of",
+    "only",
+    "said",
+    "seem",
+    "seems",
+    "seemed",
+    "still",
+    "stopped",
+    "stopping",
+    "stops",
+    "supposedly",
+    "then",
+    "to",
+    "want",
+    "wanted",
+    "wants",
+    "willing",
+    "yet",
+    "appeared",
+    "appears",
+    "appear",
 ];
 
 /// A normalised line with the way back to the text.
@@ -43,7 +114,9 @@ impl Frame {
     /// The frame of one attribution; ranges that do not fit `text` are passed over.
     pub(crate) fn new(text: &str, spans: &ScoredSpans) -> Self {
         let mut frame = Self { line: String::new(), origins: Vec::new(), border: 0 };
-        for range in negating_source(text, spans).into_iter().chain(left_of_cue(text, spans)).chain(spans.cue.iter().copied()) {
+        for range in
+            negating_source(text, spans).into_iter().chain(left_of_cue(text, spans)).chain(spans.cue.iter().copied())
+        {
             frame.push_words(text, range, usize::MAX);
         }
         frame.border = frame.line.len();
@@ -154,7 +227,8 @@ impl Frame {
 fn negating_source(text: &str, spans: &ScoredSpans) -> Option<TextRange> {
     let source = *spans.source.first()?;
     let word = source.slice(text)?.split_whitespace().next()?;
-    let negates = ["neither", "no", "nobody", "none", "no-one"].iter().any(|negation| word.eq_ignore_ascii_case(negation));
+    let negates =
+        ["neither", "no", "nobody", "none", "no-one"].iter().any(|negation| word.eq_ignore_ascii_case(negation));
     negates.then(|| TextRange::new(source.start, source.start + word.len() as u32))
 }
 
@@ -186,9 +260,9 @@ fn left_words(text: &str, end: u32, spans: &ScoredSpans) -> Option<TextRange> {
         // A word longer than any auxiliary ends the search, so that a line without spaces costs nothing.
         let floor = before.len().saturating_sub(24);
         let tail = &before[before.ceil_char_boundary(floor)..];
-        let word_at = tail.rfind(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '\'' | '’')).map(|at| {
-            at + tail[at..].chars().next().map_or(1, char::len_utf8)
-        });
+        let word_at = tail
+            .rfind(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '\'' | '’'))
+            .map(|at| at + tail[at..].chars().next().map_or(1, char::len_utf8));
         let word = &tail[word_at.unwrap_or(0)..];
         let range = TextRange::new((before.len() - word.len()) as u32, before.len() as u32);
         if word.is_empty() || taken(range) {
@@ -221,7 +295,10 @@ mod tests {
     fn takes_what_turns_the_cue_around() {
         let check = |marked: &str, expect: &str| assert_eq!(frame(marked).1.line(), expect, "{marked}");
         check("[source: She] [cue: said] [content: “It’s  a\nLIE”].", "said » \"it's a lie\"");
-        check("[source: He] did not immediately [cue: respond to] [content: calls]", "did not immediately respond to » calls");
+        check(
+            "[source: He] did not immediately [cue: respond to] [content: calls]",
+            "did not immediately respond to » calls",
+        );
         check("[source: Neither company] [cue: would comment on] [content: it]", "neither would comment on » it");
         check("nor did [source: he] [cue: report] [content: losses]", "nor did report » losses");
         check("She has never, [source: he] [cue: said], [content: met him]", "said » met him");
@@ -248,6 +325,9 @@ mod tests {
         let spans = ScoredSpans { source: far.clone(), cue: far.clone(), content: far, score: 0.0 };
         assert_eq!(Frame::new("Żal", &spans).line(), BORDER);
         let inside = vec![TextRange::new(1, 2)];
-        assert_eq!(Frame::new("Żal", &ScoredSpans { source: vec![], cue: inside, content: vec![], score: 0.0 }).line(), BORDER);
+        assert_eq!(
+            Frame::new("Żal", &ScoredSpans { source: vec![], cue: inside, content: vec![], score: 0.0 }).line(),
+            BORDER
+        );
     }
 }

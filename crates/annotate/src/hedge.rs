@@ -39,7 +39,7 @@ pub struct HedgeRow {
     pub source: String,
     /// Marked sentences in which this row finds its hedge.
     pub yes: Vec<String>,
-    /// Patterns of the hedge words.
+    /// Patterns of the hedge words; where one has a group, the group is the hedge and the rest what must stand around it.
     words: Vec<String>,
     /// Patterns over the whole line of which none may match.
     #[serde(default)]
@@ -88,7 +88,13 @@ impl HedgeTable {
     }
 
     /// The hedges of one attribution, in text order, each word in one hedge only (the earlier row's).
-    pub(crate) fn find(&self, text: &str, spans: &ScoredSpans, frame: &Frame, quotations: &Quotations) -> Vec<HedgeSpan> {
+    pub(crate) fn find(
+        &self,
+        text: &str,
+        spans: &ScoredSpans,
+        frame: &Frame,
+        quotations: &Quotations,
+    ) -> Vec<HedgeSpan> {
         let beside = Frame::of_words(text, &beside(text, spans));
         let clause = head_clause(frame.content());
         let mut hedges: Vec<HedgeSpan> = Vec::new();
@@ -98,7 +104,8 @@ impl HedgeTable {
                     continue;
                 }
                 let found = parts.iter().find_map(|part| {
-                    let found = words.find(line.get(part.clone())?.as_bytes())?;
+                    let groups = words.captures(line.get(part.clone())?.as_bytes())?;
+                    let found = groups.iter().flatten().last()?;
                     Some(offset + part.start + found.start()..offset + part.start + found.end())
                 });
                 for range in found.map(|found| frame.evidence(found)).unwrap_or_default() {
@@ -137,7 +144,12 @@ fn beside(text: &str, spans: &ScoredSpans) -> Vec<TextRange> {
     let start = spans.source.first().map_or(first.start, |source| source.start.min(first.start));
     if let Some(left) = text.get(..start as usize) {
         let floor = left.ceil_char_boundary(left.len().saturating_sub(NEAR_BYTES));
-        let words_at = left[floor..].char_indices().rev().filter(|(_, letter)| letter.is_whitespace()).nth(2).map_or(floor, |(at, _)| floor + at);
+        let words_at = left[floor..]
+            .char_indices()
+            .rev()
+            .filter(|(_, letter)| letter.is_whitespace())
+            .nth(2)
+            .map_or(floor, |(at, _)| floor + at);
         let clause_at = left[words_at..].rfind(['\n', ';', '.', '?', '!']).map_or(words_at, |at| words_at + at + 1);
         ranges.extend(free(TextRange::new(clause_at as u32, start)));
     }
@@ -147,8 +159,8 @@ fn beside(text: &str, spans: &ScoredSpans) -> Vec<TextRange> {
 
 /// Words that begin a clause which does not carry the main statement.
 const SIDE_CLAUSES: &[&str] = &[
-    "because", "although", "though", "whereas", "which", "who", "whom", "whose", "where", "when", "while", "unless", "until", "if",
-    "so that", "in case", "even if", "as if", "lest",
+    "because", "although", "though", "whereas", "which", "who", "whom", "whose", "where", "when", "while", "unless",
+    "until", "if", "so that", "in case", "even if", "as if", "lest",
 ];
 
 /// The parts of a normalised content that carry its main statement: its first sentence, without a side clause at its front
@@ -197,7 +209,10 @@ fn first_sentence(content: &str) -> usize {
     let mut letters = content.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let long_enough = at > 12;
-        if matches!(letter, '.' | '?' | '!' | ';') && long_enough && letters.peek().is_none_or(|(_, next)| matches!(next, ' ' | '"')) {
+        if matches!(letter, '.' | '?' | '!' | ';')
+            && long_enough
+            && letters.peek().is_none_or(|(_, next)| matches!(next, ' ' | '"'))
+        {
             return at;
         }
     }

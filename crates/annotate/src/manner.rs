@@ -88,7 +88,9 @@ fn quotations_of_line(line: &str, line_start: usize, ranges: &mut Vec<TextRange>
                     ranges.push(TextRange::new((line_start + start) as u32, (line_start + at) as u32));
                     open = None;
                 }
-                None if place.opens && (place.mark != Mark::Single || last_single > at) => open = Some((place.mark, end)),
+                None if place.opens && (place.mark != Mark::Single || last_single > at) => {
+                    open = Some((place.mark, end))
+                }
                 _ => {}
             }
             if place.len > letter.len_utf8() {

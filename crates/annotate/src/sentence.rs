@@ -94,11 +94,11 @@ mod tests {
             &[],
             &["“There was no call,” Mr. Haskar said.", "Gen. A. B. Orde of the U.N. mission agreed."],
         );
-        check("Port shut\nTwo people said so. No one denied it", &[], &[
-            "Port shut",
-            "Two people said so.",
-            "No one denied it",
-        ]);
+        check(
+            "Port shut\nTwo people said so. No one denied it",
+            &[],
+            &["Port shut", "Two people said so.", "No one denied it"],
+        );
     }
 
     #[test]
@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn every_byte_that_is_no_white_space_is_in_one_sentence() {
-        for text in ["…!?.”“’’ . . .", "“Unclosed. He said", "a.b.c. D", "\u{2028}x\u{85}y", "'''''' ((((", "。！？"] {
+        for text in ["…!?.”“’’ . . .", "“Unclosed. He said", "a.b.c. D", "\u{2028}x\u{85}y", "'''''' ((((", "。！？"]
+        {
             let covered: usize = sentences(text, &[]).iter().map(|range| range.len() as usize).sum();
             let found = sentences(text, &[]);
             assert!(found.windows(2).all(|pair| pair[0].end <= pair[1].start), "{text}");

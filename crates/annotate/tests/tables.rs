@@ -58,7 +58,9 @@ fn every_hedge_row_finds_its_examples() {
             let hedge = found.hedges.iter().find(|hedge| hedge.by == row.by && hedge.commitment == row.commitment);
             assert!(hedge.is_some(), "{}: {text} has {:?}", row.id, found.hedges);
         }
-        assert!(row.places.iter().all(|place| matches!(place, HedgePlace::Cue | HedgePlace::Content | HedgePlace::Beside)));
+        assert!(
+            row.places.iter().all(|place| matches!(place, HedgePlace::Cue | HedgePlace::Content | HedgePlace::Beside))
+        );
     }
 }
 

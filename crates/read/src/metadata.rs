@@ -130,7 +130,13 @@ impl Found {
     /// Notes words; empty ones say nothing.
     pub(crate) fn words(&mut self, field: Field, source: MetadataSource, value: &str, raw: Option<RawRange>) {
         let value = crate::plain::squeezed(value);
-        if !value.is_empty() && value.len() <= 2000 {
+        // Pages that name their outlet's front page as their own address would all be one article.
+        let is_front_page = || {
+            let address = crate::identity::canonical_address(&value);
+            address.is_some_and(|address| !address["https://".len()..].contains(['/', '?']))
+        };
+        let is_by_page = source > MetadataSource::Supplier;
+        if !value.is_empty() && value.len() <= 2000 && !(field == Field::Address && is_by_page && is_front_page()) {
             self.words.push((field, Stated { value, source, raw }));
         }
     }

@@ -197,7 +197,8 @@ fn without_tags(page: &str) -> String {
         b"xmp",
     ];
     // An element that is never closed is not left out: that could swallow a page.
-    let tokens: Vec<_> = Tokenizer::new_with_emitter(Paced::new(page), DefaultEmitter::<()>::default()).flatten().collect();
+    let tokens: Vec<_> =
+        Tokenizer::new_with_emitter(Paced::new(page), DefaultEmitter::<()>::default()).flatten().collect();
     let mut last_ends = HashMap::new();
     for (index, token) in tokens.iter().enumerate() {
         if let Token::EndTag(tag) = token {

@@ -29,6 +29,21 @@ fn check(name: &str, media_type: MediaType, bytes: impl Into<Vec<u8>>, expect: O
     }
 }
 
+/// Reads a page of which it does not matter what is found in it.
+fn survive(name: &str, page: &str) {
+    let capture = Capture {
+        bytes: page.into(),
+        media_type: MediaType::Html,
+        address: None,
+        fetched: None,
+        location: name.to_owned(),
+    };
+    if let (Some(article), _) = read(&capture, &Known::default(), &LIMITS) {
+        let whole = TextRange::new(0, article.reading.text().len() as u32);
+        RawWords::new(&capture).check(&article.reading, whole).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
 #[test]
 fn no_text() {
     for media_type in [MediaType::Text, MediaType::Html, MediaType::JsonRecord] {
@@ -69,7 +84,7 @@ fn quotes_and_brackets() {
     check("quotes", MediaType::Text, "\"\"\"\"''''“”“”", None);
     check("unbalanced", MediaType::Text, "“No, said the minister. \"Yes, said the envoy. 'Maybe", None);
     check("brackets", MediaType::Text, "(".repeat(10_000) + "no" + &"]".repeat(10_000), None);
-    check("brackets in a page", MediaType::Html, "<".repeat(10_000), None);
+    check("brackets in a page", MediaType::Html, "<".repeat(10_000), Some("simple-selection"));
     check("brackets in a record", MediaType::JsonRecord, "[".repeat(10_000), Some("bad-record"));
     check(
         "a deep field",
@@ -110,7 +125,13 @@ fn nested_tags() {
         [("div><b", "div"), ("div><table><tr><td", "div"), ("body", "body"), ("p><a href=x", "p"), ("b><p", "b")]
     {
         let each = |at: usize| format!("<{opened} class=c{at}>x</{closed}>");
-        check(opened, MediaType::Html, (0..20_000).map(each).collect::<String>() + tail, None);
+        let expect = match opened {
+            "body" => Some("unlocated-text"),
+            // An end tag of a word does not close a paragraph, so these are left open.
+            "b><p" => Some("nested-too-deep"),
+            _ => None,
+        };
+        check(opened, MediaType::Html, (0..5_000).map(each).collect::<String>() + tail, expect);
     }
     // Many deep places are as bad as one that is deeper.
     check(
@@ -126,12 +147,13 @@ fn nested_tags() {
 #[test]
 fn broken_markup() {
     let tail = "<p>The ministry denied it.</p>";
-    check("ampersands", MediaType::Html, "&".repeat(500_000), None);
+    check("ampersands", MediaType::Html, "&".repeat(500_000), Some("simple-selection"));
     check("accents", MediaType::Html, "&eacute;".repeat(100_000), None);
-    for piece in ["<", "</", "<!", "<!-", "-", "<!--", "<?", "&#", "&a", "</a ", "<a/", "<a =", "<!doctype ", "<![CDATA[", "]]>", "\u{0}"] {
-        let page = piece.repeat(30_000) + tail + tail;
-        let expect = if piece == "\u{0}" { Some("binary-input") } else { first(&page) };
-        check(piece, MediaType::Html, page, expect.as_deref());
+    for piece in
+        ["<", "</", "<!", "<!-", "-", "<!--", "<?", "&#", "&a", "</a ", "<a/", "<a =", "<!doctype ", "<![CDATA[", "]]>"]
+    {
+        survive(piece, &(piece.repeat(30_000) + tail + tail));
+        survive(piece, &(tail.to_owned() + tail + &piece.repeat(30_000)));
     }
     check("open comment", MediaType::Html, format!("{tail}<!-- {tail}"), None);
     check("open script", MediaType::Html, format!("{tail}<script>{tail}"), None);

@@ -1,4 +1,5 @@
 //! What pages, records and users state, who is believed, and what is shown beside it.
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use onrecord_evidence::{Capture, MediaType, Time, TimeSource};
 use onrecord_read::{Known, Limits, Metadata, MetadataSource, read};
@@ -65,6 +66,12 @@ fn meta_tags() {
         "address OpenGraph https://post.example/call?utm_source=x\noutlet OpenGraph Morning Post\n\
          title OpenGraph No call, says Port Alben\nbyline Meta Ada Quill\npublished OpenGraph 2031-03-06 07:30 UTC",
     );
+}
+
+#[test]
+fn the_front_page_is_no_articles_address() {
+    check("<link rel=canonical href='https://post.example/'>", "title Heading No call, says Port Alben");
+    check("<link rel=canonical href='/call'>", "title Heading No call, says Port Alben");
 }
 
 #[test]

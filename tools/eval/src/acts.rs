@@ -61,7 +61,9 @@ pub fn survey(corpus: &Corpus, word: &str) -> Result<(), Box<dyn Error>> {
     for stem in corpus.stems("train")? {
         let document = corpus.document("train", &stem)?;
         for (event, spans) in &document.gold {
-            let Some(found) = tables.interpret(&document.text, std::slice::from_ref(spans)).pop().flatten() else { continue };
+            let Some(found) = tables.interpret(&document.text, std::slice::from_ref(spans)).pop().flatten() else {
+                continue;
+            };
             *rows.entry(found.act.rule.clone()).or_default() += 1;
             if found.act.rule == word || found.act.act.word() == word {
                 let words = |ranges: &[onrecord::evidence::TextRange]| line(&document.text, ranges);
@@ -104,10 +106,13 @@ fn on_gold_spans(
     let (mut acts, mut commitments) = (Pairs::default(), Pairs::default());
     for (document, labels) in by_document(corpus, part, labels)? {
         for label in labels {
-            let spans = document.gold.get(&label.event).ok_or_else(|| format!("{}: no event {}", label.doc, label.event))?;
+            let spans =
+                document.gold.get(&label.event).ok_or_else(|| format!("{}: no event {}", label.doc, label.event))?;
             let found = tables.interpret(&document.text, std::slice::from_ref(spans)).pop().flatten();
             acts.pairs.push((Some(label.act.word()), found.as_ref().map(|found| found.act.act.word())));
-            commitments.pairs.push((Some(label.commitment.word()), found.as_ref().map(|found| found.commitment.word())));
+            commitments
+                .pairs
+                .push((Some(label.commitment.word()), found.as_ref().map(|found| found.commitment.word())));
             if let (Some(word), Some(found)) = (show, &found) {
                 show_error(word, &document.text, label, found);
             }
@@ -144,20 +149,31 @@ fn show_error(word: &str, text: &str, label: &Label, found: &AttributionSpans) {
 
 /// Every gold label with the reading whose cue shares the most bytes with its own; readings that match no gold attribution
 /// count against precision.
-fn end_to_end(corpus: &Corpus, labels: &[Label], pipeline: &Pipeline, results: &mut Results) -> Result<(), Box<dyn Error>> {
+fn end_to_end(
+    corpus: &Corpus,
+    labels: &[Label],
+    pipeline: &Pipeline,
+    results: &mut Results,
+) -> Result<(), Box<dyn Error>> {
     let (mut acts, mut commitments) = (Pairs::default(), Pairs::default());
     for (document, labels) in by_document(corpus, "dev", labels)? {
         let (spans, records) = corpus::read(pipeline, &labels[0].doc, &document.text);
         let mut used = vec![false; spans.len()];
         for label in labels {
             let Some(gold) = document.gold.get(&label.event) else { continue };
-            let best = spans.iter().enumerate().map(|(index, spans)| (shared(&spans.cue, &gold.cue), shared(&spans.content, &gold.content), index)).max();
+            let best = spans
+                .iter()
+                .enumerate()
+                .map(|(index, spans)| (shared(&spans.cue, &gold.cue), shared(&spans.content, &gold.content), index))
+                .max();
             let found = best.filter(|(cue, ..)| *cue > 0).map(|(.., index)| index);
             if let Some(index) = found {
                 used[index] = true;
             }
             acts.pairs.push((Some(label.act.word()), found.map(|index| records[index].act.word())));
-            commitments.pairs.push((Some(label.commitment.word()), found.map(|index| records[index].commitment.word())));
+            commitments
+                .pairs
+                .push((Some(label.commitment.word()), found.map(|index| records[index].commitment.word())));
         }
         for (record, _) in records.iter().zip(&used).filter(|(_, used)| !**used) {
             acts.pairs.push((None, Some(record.act.word())));
@@ -180,7 +196,13 @@ pub fn add(data: &str, acts: &Pairs<'_>, commitments: &Pairs<'_>, results: &mut 
         results.add("acts", data, &format!("{kind} accuracy"), pairs.accuracy(), Some(pairs.interval(Pairs::accuracy)));
         results.add("acts", data, &format!("{kind} macro F1"), pairs.macro_f1(), Some(pairs.interval(Pairs::macro_f1)));
         let other = |pairs: &Pairs<'_>| pairs.contested_f1(default);
-        results.add("acts", data, &format!("{kind} F1 of all but {default}"), other(pairs), Some(pairs.interval(other)));
+        results.add(
+            "acts",
+            data,
+            &format!("{kind} F1 of all but {default}"),
+            other(pairs),
+            Some(pairs.interval(other)),
+        );
         for (word, counts) in pairs.counts() {
             results.add("acts", data, &format!("{kind} {word} precision"), counts.precision(), None);
             results.add("acts", data, &format!("{kind} {word} recall"), counts.recall(), None);
@@ -206,7 +228,13 @@ fn agreement(truth: &Path, first: &[Vec<Label>], results: &mut Results) -> Resul
     let data = "two-labellings";
     results.clear("acts", data);
     for (kind, pairs) in [("act", &acts), ("commitment", &commitments)] {
-        results.add("acts", data, &format!("{kind} agreement"), pairs.accuracy(), Some(pairs.interval(Pairs::accuracy)));
+        results.add(
+            "acts",
+            data,
+            &format!("{kind} agreement"),
+            pairs.accuracy(),
+            Some(pairs.interval(Pairs::accuracy)),
+        );
         results.add("acts", data, &format!("{kind} kappa x 100"), 100.0 * pairs.kappa(), None);
         results.add("acts", data, &format!("{kind} support"), pairs.pairs.len() as f64, None);
     }

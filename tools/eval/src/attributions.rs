@@ -51,7 +51,14 @@ pub fn score(corpus: &Corpus, pipeline: Option<&Pipeline>, results: &mut Results
     }
     let scores: Value = serde_json::from_slice(&scorer.stdout)?;
     results.clear("attributions", DATA);
-    let rows = [("attribution", "relaxed"), ("attribution", "exact"), ("cue", "exact"), ("source", "exact"), ("content", "exact"), ("content", "overlap")];
+    let rows = [
+        ("attribution", "relaxed"),
+        ("attribution", "exact"),
+        ("cue", "exact"),
+        ("source", "exact"),
+        ("content", "exact"),
+        ("content", "overlap"),
+    ];
     for (role, metric) in rows {
         let entry = &scores["tables"]["aligned"][role][metric];
         let number = |value: &Value| value.as_f64().ok_or_else(|| format!("the scorer gave no {role} {metric}"));

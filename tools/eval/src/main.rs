@@ -28,7 +28,8 @@ use corpus::Corpus;
 use results::Results;
 
 const STAGES: &[&str] = &["acts", "attributions", "stories"];
-const HELP: &str = "Score reading: onrecord-eval [acts] [attributions] [stories] [--shared DIR] [--show ACT|COMMITMENT] [--train]\n
+const HELP: &str =
+    "Score reading: onrecord-eval [acts] [attributions] [stories] [--shared DIR] [--show ACT|COMMITMENT] [--train]\n
   --shared DIR   the folder with data/polnear and eval (else $ONRECORD_SHARED, else ../shared beside the repository)
   --show WORD    list every label of this act or commitment that was missed or wrongly given, with its words
   --survey WORD  list every attribution of train, labelled or not, to which this row or act of the table applies
@@ -78,7 +79,9 @@ fn options() -> Result<Option<Options>, Box<dyn Error>> {
                 return Ok(None);
             }
             stage if STAGES.contains(&stage) => options.stages.push(stage.to_owned()),
-            other => return Err(format!("expected a stage ({}) or an option, found {other:?}", STAGES.join(", ")).into()),
+            other => {
+                return Err(format!("expected a stage ({}) or an option, found {other:?}", STAGES.join(", ")).into());
+            }
         }
     }
     if options.stages.is_empty() {

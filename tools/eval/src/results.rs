@@ -75,7 +75,8 @@ impl Results {
     pub fn finish(&self, write: bool) -> Result<bool, Box<dyn Error>> {
         let mut table = format!("{HEADER}\n");
         for ((stage, data, metric), score) in &self.scores {
-            let (low, high) = score.interval.map(|(low, high)| (format!("{low:.1}"), format!("{high:.1}"))).unwrap_or_default();
+            let (low, high) =
+                score.interval.map(|(low, high)| (format!("{low:.1}"), format!("{high:.1}"))).unwrap_or_default();
             table += &format!("{stage},{data},{metric},{:.1},{low},{high},{}\n", score.value, score.pipeline);
         }
         if write {
@@ -88,7 +89,10 @@ impl Results {
             let Some(score) = self.scores.get(&key).filter(|_| self.fresh.contains(&key)) else { continue };
             if score.value < floor.at_least {
                 held = false;
-                println!("below its floor: {} {} {}: {:.1}, expected at least {:.1}", key.0, key.1, key.2, score.value, floor.at_least);
+                println!(
+                    "below its floor: {} {} {}: {:.1}, expected at least {:.1}",
+                    key.0, key.1, key.2, score.value, floor.at_least
+                );
             }
         }
         Ok(held)

@@ -66,9 +66,10 @@ impl<'word> Pairs<'word> {
 
     /// F1 of all labels but `default` together: how well is found what is not the default.
     pub fn contested_f1(&self, default: &str) -> f64 {
-        let counts = self.counts().into_iter().filter(|(word, _)| *word != default).fold(Counts::default(), |sum, (_, one)| {
-            Counts { right: sum.right + one.right, given: sum.given + one.given, gold: sum.gold + one.gold }
-        });
+        let counts =
+            self.counts().into_iter().filter(|(word, _)| *word != default).fold(Counts::default(), |sum, (_, one)| {
+                Counts { right: sum.right + one.right, given: sum.given + one.given, gold: sum.gold + one.gold }
+            });
         counts.f1()
     }
 
@@ -76,7 +77,8 @@ impl<'word> Pairs<'word> {
     pub fn kappa(&self) -> f64 {
         let total = self.pairs.len() as f64;
         let agreed = self.accuracy() / 100.0;
-        let chance: f64 = self.counts().values().map(|counts| counts.gold as f64 * counts.given as f64 / total / total).sum();
+        let chance: f64 =
+            self.counts().values().map(|counts| counts.gold as f64 * counts.given as f64 / total / total).sum();
         if chance >= 1.0 { 1.0 } else { (agreed - chance) / (1.0 - chance) }
     }
 

@@ -19,7 +19,8 @@ pub fn labels(path: &Path) -> Result<Vec<Label>, Box<dyn Error>> {
     let file = std::fs::read_to_string(path)?;
     let mut labels = Vec::new();
     for (number, line) in file.lines().enumerate().skip(1) {
-        let wrong = || format!("{}:{}: expected doc, event, cue_start, cue_end, act, commitment", path.display(), number + 1);
+        let wrong =
+            || format!("{}:{}: expected doc, event, cue_start, cue_end, act, commitment", path.display(), number + 1);
         let cells: Vec<_> = line.split('\t').collect();
         let [doc, event, _, _, act, commitment] = cells[..] else { return Err(wrong().into()) };
         labels.push(Label { doc: doc.into(), event: event.into(), act: act.parse()?, commitment: commitment.parse()? });

@@ -96,11 +96,11 @@ macro_rules! built_for_each {
 
 built_for_each!(
     /// Rows to 8-bit values and their scales: see [`math::quantise`].
-    quantise(rows: &[f32], width: usize, values: &mut [u8], scales: &mut [f32])
+    quantise(rows: &[f32], width: usize, values: &mut [u8], scales: &mut [math::RowScale])
 );
 built_for_each!(
     /// Sums of a tile to floats: see [`math::finish`].
-    finish(tile: &Tile, columns: &math::Columns<'_>, row_scales: &[f32], out: &mut [f32], stride: usize)
+    finish(tile: &Tile, columns: &math::Columns<'_>, row_scales: &[math::RowScale], out: &mut [f32], stride: usize)
 );
 built_for_each!(
     /// `x` to `gelu(x)`: see [`math::gelu`].
@@ -319,10 +319,10 @@ mod tests {
             let mut scratch = math::AttentionScratch::default();
             let mut out = vec![0.0; 3 * 384];
             attend(isa, &qkv, 5, &mut scratch, &mut out);
-            let (mut values, mut scales) = (vec![0; x.len()], vec![0.0; 5]);
+            let (mut values, mut scales) = (vec![0; x.len()], vec![math::RowScale::default(); 5]);
             quantise(isa, &x, 384, &mut values, &mut scales);
-            let bits: Vec<u32> = x.iter().chain(&out).chain(&scales).map(|value| value.to_bits()).collect();
-            seen.push((bits, values));
+            let bits: Vec<u32> = x.iter().chain(&out).map(|value| value.to_bits()).collect();
+            seen.push((bits, values, scales));
         }
         assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
     }

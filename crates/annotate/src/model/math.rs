@@ -111,46 +111,58 @@ pub(super) fn normalise(x: &mut [f32], add: &[f32], weight: &[f32], bias: &[f32]
     }
 }
 
-/// Rows of `width` floats to bytes: the largest size in a row becomes 127, zero is 128. `scales` turn them back.
+/// How the bytes of one row turn back into floats: less `zero`, times `step`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct RowScale {
+    pub(super) step: f32,
+    pub(super) zero: i32,
+}
+
+/// Rows of `width` floats to bytes: the least of a row, or zero, becomes 0, the largest 255.
 #[inline(always)]
-pub(super) fn quantise(rows: &[f32], width: usize, values: &mut [u8], scales: &mut [f32]) {
+pub(super) fn quantise(rows: &[f32], width: usize, values: &mut [u8], scales: &mut [RowScale]) {
     for ((row, values), scale) in rows.chunks_exact(width).zip(values.chunks_exact_mut(width)).zip(scales) {
-        let mut largest = [0.0f32; LANES];
+        let (mut least, mut largest) = ([0.0f32; LANES], [0.0f32; LANES]);
         for part in row.chunks_exact(LANES) {
             for lane in 0..LANES {
-                let size = part[lane].abs();
-                largest[lane] = if size > largest[lane] { size } else { largest[lane] };
+                least[lane] = if part[lane] < least[lane] { part[lane] } else { least[lane] };
+                largest[lane] = if part[lane] > largest[lane] { part[lane] } else { largest[lane] };
             }
         }
-        let largest = largest.into_iter().fold(1e-20, f32::max);
-        *scale = largest / 127.0;
-        let factor = 127.0 / largest;
+        let least = least.into_iter().fold(0.0, f32::min);
+        let range = largest.into_iter().fold(1e-20, f32::max) - least;
+        let factor = 255.0 / range;
+        // The rounder's low bits hold the nearest integer, ties to even.
+        let zero = (-least * factor + ROUNDER).to_bits() & 0xFF;
+        *scale = RowScale { step: range / 255.0, zero: zero as i32 };
+        let shift = zero as f32;
         for (value, byte) in row.iter().zip(values) {
-            // The rounder's low bits hold the nearest integer, ties to even, between -127 and 127.
-            let bits = (value * factor + ROUNDER).to_bits();
-            *byte = (bits as u8).wrapping_add(128);
+            let level = value * factor + shift;
+            let level = if level < 255.0 { level } else { 255.0 };
+            let level = if level > 0.0 { level } else { 0.0 };
+            *byte = (level + ROUNDER).to_bits() as u8;
         }
     }
 }
 
 /// What belongs to the columns of one tile.
 pub(super) struct Columns<'a> {
-    /// What the 128 of [`quantise`] adds to their sums.
-    pub(super) zero: &'a [i32],
+    /// The sum of each column's weights: what one step of a row's zero adds.
+    pub(super) sums: &'a [i32],
     pub(super) scales: &'a [f32],
     pub(super) bias: &'a [f32],
 }
 
-/// The sums of a tile as floats: less `zero`, times both scales, plus `bias`.
+/// The sums of a tile as floats: less what the rows' zeros added, times both scales, plus `bias`.
 ///
 /// `out` begins at the tile's first value and holds as many rows of `stride` as there are `row_scales`.
 #[inline(always)]
-pub(super) fn finish(tile: &Tile, columns: &Columns<'_>, row_scales: &[f32], out: &mut [f32], stride: usize) {
-    let (zero, scales, bias) =
-        (&columns.zero[..TILE_COLUMNS], &columns.scales[..TILE_COLUMNS], &columns.bias[..TILE_COLUMNS]);
-    for ((row, sums), row_scale) in out.chunks_mut(stride).zip(tile).zip(row_scales) {
+pub(super) fn finish(tile: &Tile, columns: &Columns<'_>, row_scales: &[RowScale], out: &mut [f32], stride: usize) {
+    let (weights, scales, bias) =
+        (&columns.sums[..TILE_COLUMNS], &columns.scales[..TILE_COLUMNS], &columns.bias[..TILE_COLUMNS]);
+    for ((row, sums), RowScale { step, zero }) in out.chunks_mut(stride).zip(tile).zip(row_scales) {
         for (column, value) in row[..TILE_COLUMNS].iter_mut().enumerate() {
-            *value = (sums[column] - zero[column]) as f32 * (row_scale * scales[column]) + bias[column];
+            *value = (sums[column] - zero * weights[column]) as f32 * (step * scales[column]) + bias[column];
         }
     }
 }
@@ -280,13 +292,15 @@ mod tests {
     }
 
     #[test]
-    fn bytes_come_back_within_half_a_step() {
-        let row: Vec<f32> = (0..32).map(|n| (n as f32 - 11.0) * 0.3).collect();
-        let (mut values, mut scales) = (vec![0; 32], vec![0.0]);
-        quantise(&row, 32, &mut values, &mut scales);
-        for (value, byte) in row.iter().zip(&values) {
-            let back = (f32::from(*byte) - 128.0) * scales[0];
-            assert!((value - back).abs() <= scales[0] * 0.5001);
+    fn bytes_come_back_within_a_step() {
+        for shift in [-11.0, 0.0, 3.0, -40.0] {
+            let row: Vec<f32> = (0..32).map(|n| (n as f32 + shift) * 0.3).collect();
+            let (mut values, mut scales) = (vec![0; 32], vec![RowScale::default()]);
+            quantise(&row, 32, &mut values, &mut scales);
+            for (value, byte) in row.iter().zip(&values) {
+                let back = (i32::from(*byte) - scales[0].zero) as f32 * scales[0].step;
+                assert!((value - back).abs() <= scales[0].step * 1.001, "{value} became {back}");
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use onrecord_evidence::Digest;
 use serde_json::Value;
 
 use super::kernel::{self, Isa, PACK_COLUMNS, PACK_DEPTH, TILE_COLUMNS, TILE_ROWS};
-use super::math::Columns;
+use super::math::{Columns, RowScale};
 use super::{Error, ErrorKind};
 
 /// Longest header that is read, in bytes.
@@ -121,8 +121,8 @@ pub(super) struct Linear {
     depth: usize,
     columns: usize,
     packed: Vec<i8>,
-    /// 128 times the sum of each column: what unsigned inputs add.
-    zero: Vec<i32>,
+    /// The sum of each column.
+    sums: Vec<i32>,
     scales: Vec<f32>,
     bias: Vec<f32>,
 }
@@ -131,7 +131,7 @@ pub(super) struct Linear {
 #[derive(Default)]
 pub(super) struct Bytes {
     values: Vec<u8>,
-    scales: Vec<f32>,
+    scales: Vec<RowScale>,
 }
 
 impl Linear {
@@ -147,12 +147,12 @@ impl Linear {
                 }
             }
         }
-        let zero = weights.chunks_exact(depth).map(|column| 128 * column.iter().map(|w| i32::from(*w)).sum::<i32>());
+        let sums = weights.chunks_exact(depth).map(|column| column.iter().map(|weight| i32::from(*weight)).sum());
         Ok(Self {
             depth,
             columns,
             packed,
-            zero: zero.collect(),
+            sums: sums.collect(),
             scales: tensors.floats(&format!("{name}.scale"), &[columns])?,
             bias: tensors.floats(&format!("{name}.bias"), &[columns])?,
         })
@@ -163,14 +163,14 @@ impl Linear {
         let rows = x.len() / self.depth;
         let Bytes { values, scales } = bytes;
         values.resize(rows.next_multiple_of(TILE_ROWS) * self.depth, 0);
-        scales.resize(rows, 0.0);
+        scales.resize(rows, RowScale::default());
         kernel::quantise(isa, x, self.depth, &mut values[..rows * self.depth], scales);
         out.resize(rows * self.columns, 0.0);
         let mut tile = [[0; TILE_COLUMNS]; TILE_ROWS];
         for (pack, column) in self.packed.chunks_exact(TILE_COLUMNS * self.depth).zip((0..).step_by(TILE_COLUMNS)) {
             let beside = column..column + TILE_COLUMNS;
             let columns = Columns {
-                zero: &self.zero[beside.clone()],
+                sums: &self.sums[beside.clone()],
                 scales: &self.scales[beside.clone()],
                 bias: &self.bias[beside],
             };

@@ -133,7 +133,10 @@ impl<'a> Printer<'a> {
         let mut about = vec![harmless(&capture.location)];
         about.extend(metadata.outlet.as_ref().map(|outlet| harmless(&outlet.value)));
         about.extend(metadata.published.as_ref().map(|published| published.value.to_string()));
-        about.push(format!("{} attributions, {contested} contested", article.records.len()));
+        about.push(match article.records.len() {
+            1 => format!("1 attribution, {contested} contested"),
+            count => format!("{count} attributions, {contested} contested"),
+        });
         writeln!(self.out, "{}", styled(FAINT, format!("── {}", about.join(" · "))))?;
         if let Some(title) = &metadata.title {
             writeln!(self.out, "{}", styled(STRONG, harmless(&title.value)))?;

@@ -71,6 +71,11 @@ fn kept(page: &str, tokens: &Tokens, blocks: &Blocks, limits: &Limits, diagnosti
         return select::by_density(blocks, limits);
     }
     let Some(selection) = select::select(page, blocks) else {
+        // Of a page of a few lines nothing needs to be selected.
+        if blocks.list.iter().map(|block| block.len).sum::<usize>() > 500 {
+            let message = "no article was recognised in the page; its running text was taken as a whole";
+            diagnostics.push(Diagnostic::note("simple-selection", message).hint("compare the text with the page"));
+        }
         return select::by_density(blocks, limits);
     };
     if selection.unlocated > 0 {

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::panic::catch_unwind;
-use std::thread;
 
 use dom_smoothie::{CandidateSelectMode, Config, Readability};
 use onrecord_evidence::BlockKind;
@@ -22,25 +21,15 @@ pub(super) struct Selection {
 
 /// Asks the selector. `None` where it finds no article or fails.
 ///
-/// The caller has checked size, depth and attributes; within those limits no page is known on which the selector takes
-/// long. It is recursive, so a deep page gets a stack of its own. A panic in it ends here: it holds nothing that outlives
-/// the call.
+/// The caller has checked size, depth and attributes, and the page is written so that a tree of it is no deeper than was
+/// counted; within those limits no page is known on which the selector takes long or overflows the stack. A panic in it
+/// ends here: it holds nothing that outlives the call.
 pub(super) fn select(page: &str, blocks: &Blocks) -> Option<Selection> {
-    let kept = if blocks.depth <= SHALLOW {
-        catch_unwind(|| ask(&blocks.marked)).ok()??
-    } else {
-        let builder = thread::Builder::new().stack_size(STACK);
-        thread::scope(|scope| builder.spawn_scoped(scope, || ask(&blocks.marked)).ok()?.join().ok()?)?
-    };
+    let kept = catch_unwind(|| ask(&blocks.marked)).ok()??;
     let mut kept = Kept::of(&kept, blocks.owners.len());
     let is_kept: Vec<_> = blocks.list.iter().map(|block| kept.take(page, blocks, block)).collect();
     is_kept.contains(&true).then_some(Selection { is_kept, unlocated: kept.unlocated() })
 }
-
-/// Elements open at once up to which the caller's stack is enough: a hundredth of what overflowed two megabytes.
-const SHALLOW: usize = 48;
-/// Bytes of stack for deeper pages, ten times what one of the deepest was seen to need. Untouched memory costs nothing.
-const STACK: usize = 64 << 20;
 
 fn ask(marked: &str) -> Option<String> {
     let config =

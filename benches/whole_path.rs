@@ -33,7 +33,10 @@ fn main() -> anyhow::Result<()> {
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
     let texts = texts(&shared, folder.path())?;
     let words: usize = fs::read_dir(&texts)?.map(|entry| words(&entry.unwrap().path())).sum();
-    println!("{words} words in {}", if texts.starts_with(&shared) { "PolNeAR dev" } else { "the sample stories, repeated" });
+    println!(
+        "{words} words in {}",
+        if texts.starts_with(&shared) { "PolNeAR dev" } else { "the sample stories, repeated" }
+    );
 
     let start = usage(&binary, &["--version"])?;
     let one = usage(&binary, &["read", "--spans", "--threads", "1", texts.to_str().unwrap()])?;
@@ -43,7 +46,11 @@ fn main() -> anyhow::Result<()> {
     println!("start-up             {:>8.0} ms", start.wall * 1000.0);
     println!("read, peak memory    {:>8.0} MB (largest of all runs so far)", two.peak_mb);
     let alone = model_alone(&texts)?;
-    println!("the pipeline in process {:>5.0} words a second, {:.2} of the time of `read` on one thread", words as f64 / alone, alone / one.wall);
+    println!(
+        "the pipeline in process {:>5.0} words a second, {:.2} of the time of `read` on one thread",
+        words as f64 / alone,
+        alone / one.wall
+    );
 
     let (stream, articles) = stream(&shared, folder.path())?;
     let ledger = folder.path().join("bench.db");
@@ -51,10 +58,18 @@ fn main() -> anyhow::Result<()> {
     let added = usage(&binary, &arguments)?;
     let again = usage(&binary, &arguments)?;
     let read = usage(&binary, &["read", "--json", stream.to_str().unwrap()])?;
-    println!("add, {articles} articles  {:>6.1} ms an article on the clock, {:.1} CPU-ms", per(added.wall, articles), per(added.cpu, articles));
+    println!(
+        "add, {articles} articles  {:>6.1} ms an article on the clock, {:.1} CPU-ms",
+        per(added.wall, articles),
+        per(added.cpu, articles)
+    );
     println!("add against read     {:>8.2} times the CPU", added.cpu / read.cpu);
     println!("add again            {:>8.2} ms an article", per(again.wall, articles));
-    println!("ledger               {:>8.0} bytes an article, {:.2} of the input", fs::metadata(&ledger)?.len() as f64 / articles as f64, fs::metadata(&ledger)?.len() as f64 / fs::metadata(&stream)?.len() as f64);
+    println!(
+        "ledger               {:>8.0} bytes an article, {:.2} of the input",
+        fs::metadata(&ledger)?.len() as f64 / articles as f64,
+        fs::metadata(&ledger)?.len() as f64 / fs::metadata(&stream)?.len() as f64
+    );
     Ok(())
 }
 
@@ -93,7 +108,13 @@ fn model_alone(texts: &Path) -> anyhow::Result<f64> {
     let pipeline = Pipeline::shipped()?;
     let captures: Vec<Capture> = fs::read_dir(texts)?
         .map(|entry| fs::read(entry.unwrap().path()).unwrap())
-        .map(|bytes| Capture { bytes, media_type: MediaType::Text, address: None, fetched: None, location: "text".to_owned() })
+        .map(|bytes| Capture {
+            bytes,
+            media_type: MediaType::Text,
+            address: None,
+            fetched: None,
+            location: "text".to_owned(),
+        })
         .collect();
     let started = Instant::now();
     let mut attributions = 0;
@@ -113,9 +134,17 @@ fn texts(shared: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
     let pipeline = Pipeline::shipped()?;
     let texts = folder.join("texts");
     fs::create_dir(&texts)?;
-    for (index, file) in STORIES.iter().flat_map(|story| story.files).filter(|file| file.name.ends_with(".html")).enumerate() {
+    for (index, file) in
+        STORIES.iter().flat_map(|story| story.files).filter(|file| file.name.ends_with(".html")).enumerate()
+    {
         let bytes = file.bytes.to_vec();
-        let capture = Capture { bytes, media_type: MediaType::Html, address: None, fetched: None, location: file.name.to_owned() };
+        let capture = Capture {
+            bytes,
+            media_type: MediaType::Html,
+            address: None,
+            fetched: None,
+            location: file.name.to_owned(),
+        };
         if let Some(article) = pipeline.read(&capture, &Known::default()).0 {
             fs::write(texts.join(format!("{index}.txt")), article.article.reading.text().repeat(4))?;
         }
@@ -138,11 +167,13 @@ fn stream(shared: &Path, folder: &Path) -> anyhow::Result<(PathBuf, usize)> {
         return Ok((path, 1000));
     }
     let mut text = String::new();
-    let pages: Vec<_> = STORIES.iter().flat_map(|story| story.files).filter(|file| file.name.ends_with(".html")).collect();
+    let pages: Vec<_> =
+        STORIES.iter().flat_map(|story| story.files).filter(|file| file.name.ends_with(".html")).collect();
     for round in 0..8 {
         for (index, page) in pages.iter().enumerate() {
             let html = String::from_utf8_lossy(page.bytes);
-            text += &serde_json::json!({"url": format!("https://bench.example/{round}/{index}"), "html": html}).to_string();
+            text +=
+                &serde_json::json!({"url": format!("https://bench.example/{round}/{index}"), "html": html}).to_string();
             text.push('\n');
         }
     }

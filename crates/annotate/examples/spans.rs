@@ -30,7 +30,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .iter()
             .map(|one| {
                 serde_json::json!({
-                    "source": pairs(&one.source), "cue": pairs(&one.cue), "content": pairs(&one.content), "score": one.score,
+                    "source": pairs(&one.source), "cue": pairs(&one.cue), "content": pairs(&one.content),
+                    "score": (f64::from(one.score) * 1000.0).round() / 1000.0,
                 })
             })
             .collect();

@@ -1,5 +1,7 @@
 //! Rules from words to acts. The rules are data (`models/acts/acts.toml`); here they are compiled and applied, none is written here.
 
+use std::collections::BTreeMap;
+
 use regex::bytes::Regex;
 use serde::Deserialize;
 
@@ -83,6 +85,7 @@ impl ActTable {
     pub fn parse(toml: &str) -> Result<Self, TableError> {
         let file: ActFile = toml::from_str(toml)?;
         let mut rows: Vec<(ActRow, Compiled)> = Vec::with_capacity(file.row.len());
+        let mut known: BTreeMap<Vec<String>, Regex> = BTreeMap::new();
         for row in file.row {
             let wrong = |what: &str| TableError::Row { row: row.id.clone(), what: what.to_owned() };
             if rows.iter().any(|(other, _)| other.id == row.id) || row.id == DEFAULT_RULE {
@@ -94,7 +97,15 @@ impl ActTable {
             if row.yes.is_empty() {
                 return Err(wrong("expected an example"));
             }
-            let regex = |patterns: &[String]| compile(&row.id, patterns, &file.class);
+            let mut regex = |patterns: &[String]| -> Result<Option<Regex>, TableError> {
+                // Many rows want the same cue; a compiled expression is shared by cloning.
+                if let Some(known) = known.get(patterns) {
+                    return Ok(Some(Regex::clone(known)));
+                }
+                let compiled = compile(&row.id, patterns, &file.class)?;
+                known.extend(compiled.clone().map(|regex| (patterns.to_vec(), regex)));
+                Ok(compiled)
+            };
             let compiled = Compiled {
                 frame: regex(&row.frame)?,
                 cue: regex(&row.cue)?,

@@ -165,7 +165,9 @@ impl Frame {
         for origin in self.origins.get(part).unwrap_or_default() {
             match ranges.last_mut() {
                 _ if origin.is_empty() => broken = true,
-                Some(last) if !broken || last.contains(*origin) => *last = last.hull(*origin),
+                Some(last) if !broken || last.end == origin.start || last.contains(*origin) => {
+                    *last = last.hull(*origin)
+                }
                 _ => {
                     ranges.push(*origin);
                     broken = false;
@@ -180,6 +182,15 @@ impl Frame {
         self.origins.resize(self.line.len(), TextRange::default());
     }
 
+    /// Where nothing but white space stands between the last words and `start`, the space that was put in stands for it.
+    fn fill_gap(&mut self, text: &str, start: u32) {
+        let [.., last, space] = self.origins.as_mut_slice() else { return };
+        let gap = TextRange::new(last.end, start);
+        if !last.is_empty() && gap.slice(text).is_some_and(|gap| gap.trim().is_empty()) {
+            *space = gap;
+        }
+    }
+
     /// Adds the words of `range`, a put-in space before them where something stands there already.
     fn push_words(&mut self, text: &str, range: TextRange, limit: usize) {
         let Some(words) = range.trimmed(text).and_then(|range| range.slice(text).map(|words| (range, words))) else {
@@ -188,6 +199,7 @@ impl Frame {
         let (range, words) = words;
         if !self.line.is_empty() && !self.line.ends_with(' ') {
             self.push_str(" ");
+            self.fill_gap(text, range.start);
         }
         let mut letters = words.char_indices().peekable();
         while let Some((at, letter)) = letters.next() {

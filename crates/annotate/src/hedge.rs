@@ -98,7 +98,7 @@ impl HedgeTable {
         let beside = Frame::of_words(text, &beside(text, spans));
         let clause = head_clause(frame.content());
         let mut hedges: Vec<HedgeSpan> = Vec::new();
-        let mut look = |frame: &Frame, line: &str, parts: &[Range<usize>], offset: usize, place: HedgePlace| {
+        let mut look = |frame: &Frame, line: &str, parts: Vec<Range<usize>>, offset: usize, place: HedgePlace| {
             for (row, words, unless) in self.rows.iter().filter(|(row, ..)| row.places.contains(&place)) {
                 if unless.as_ref().is_some_and(|unless| unless.is_match(line.as_bytes())) {
                     continue;
@@ -116,9 +116,10 @@ impl HedgeTable {
                 }
             }
         };
-        look(frame, frame.cue(), &[0..frame.cue().len()], 0, HedgePlace::Cue);
-        look(frame, frame.content(), &clause, frame.content_start(), HedgePlace::Content);
-        look(&beside, beside.line(), &[0..beside.line().len()], 0, HedgePlace::Beside);
+        let whole = |line: &str| std::iter::once(0..line.len()).collect();
+        look(frame, frame.cue(), whole(frame.cue()), 0, HedgePlace::Cue);
+        look(frame, frame.content(), clause, frame.content_start(), HedgePlace::Content);
+        look(&beside, beside.line(), whole(beside.line()), 0, HedgePlace::Beside);
         hedges.sort_by_key(|hedge| hedge.range);
         hedges
     }

@@ -13,7 +13,8 @@ struct Tables {
 
 impl Tables {
     fn new() -> Self {
-        Self { acts: ActTable::parse(ACTS).unwrap(), hedges: HedgeTable::parse(HEDGES).unwrap() }
+        let acts = ActTable::parse(ACTS).expect("the shipped act table");
+        Self { acts, hedges: HedgeTable::parse(HEDGES).expect("the shipped hedge table") }
     }
 
     fn read(&self, marked: &str) -> (String, AttributionSpans) {
@@ -70,4 +71,72 @@ fn every_act_has_a_row() {
     for act in Act::ALL {
         assert!(tables.acts.rows().any(|row| row.act == *act), "{act}");
     }
+}
+
+#[test]
+fn one_saying_matches_wherever_its_cue_ends() {
+    let tables = Tables::new();
+    for marked in [
+        "[source: The palace] [cue: declined] [content: to confirm or deny it]",
+        "[source: The palace] [cue: declined to confirm or deny] [content: it]",
+        "[source: The palace] declined to [cue: confirm or deny] [content: it]",
+        "[content: “We neither confirm nor deny it,”] [source: the palace] [cue: said]",
+    ] {
+        tables.check(marked, "non-denial", "unknown", &[]);
+    }
+}
+
+#[test]
+fn reads_a_contested_call() {
+    let check = |marked: &str, act: &str, commitment: &str, hedges: &[&str]| {
+        Tables::new().check(marked, act, commitment, hedges)
+    };
+    check(
+        "[source: The chancellery] has [cue: dismissed] [content: claims of a telephone call]",
+        "deny",
+        "certain",
+        &[],
+    );
+    check(
+        "[content: Orne] was reportedly [cue: said] [content: to have warned Marr off the strait]",
+        "affirm",
+        "possible",
+        &["was reportedly said"],
+    );
+    check(
+        "[content: The alleged call], first [cue: reported by] [source: the Norholm Mail], lasted an hour",
+        "affirm",
+        "possible",
+        &["alleged"],
+    );
+    check(
+        "[cue: According to] [source: the Norholm Mail], [content: the call allegedly took place on Thursday]",
+        "affirm",
+        "possible",
+        &["allegedly"],
+    );
+    check("[source: Lind] swiftly [cue: denied] [content: any call had taken place]", "deny", "certain", &[]);
+    check(
+        "[cue: stating] [content: that private calls with foreign leaders are not disclosed]",
+        "decline",
+        "unknown",
+        &[],
+    );
+    check("[source: Tarvia] [cue: claimed] [content: to intercept 84 drones]", "affirm", "certain", &[]);
+    check("[content: “They bring the same terror,”] [source: she] [cue: tweeted]", "affirm", "certain", &[]);
+    check("[cue: noting], [content: “I expect the fleet to stay.”]", "affirm", "probable", &["I expect"]);
+    check("[source: The army] [cue: has reported] [content: gains]", "affirm", "certain", &[]);
+}
+
+#[test]
+fn hedges_count_in_the_head_clause_only() {
+    let tables = Tables::new();
+    let check = |content: &str, commitment: &str| {
+        tables.check(&format!("[source: She] [cue: said] [content: {content}]"), "affirm", commitment, &[]);
+    };
+    check("the plan, which may fail, is law", "certain");
+    check("the town was built by people who might have left", "certain");
+    check("the gate could not be moved", "certain");
+    tables.check("[source: She] [cue: said] [content: the gate could fail]", "affirm", "possible", &["could"]);
+    tables.check("Reportedly, [source: she] [cue: said] [content: no more]", "affirm", "possible", &["Reportedly"]);
 }

@@ -73,9 +73,14 @@ pub fn print_people(out: &mut impl Write, kept: &KeptAttribution, texts: &mut Te
     )?;
     writeln!(out, "{}", wrapped(&harmless(&AttributionRecord::joined(&record.content)), "    "))?;
     let text = texts.get(kept.revision().text)?;
-    let sentence = marked(text, record.sentence.range(), std::slice::from_ref(record), |_| Some(1)).replace(" 1: ", ": ");
+    let sentence =
+        marked(text, record.sentence.range(), std::slice::from_ref(record), |_| Some(1)).replace(" 1: ", ": ");
     writeln!(out, "{}", wrapped(&sentence, "    ¶ "))?;
     let old = if kept.is_current { "" } else { " · a text that is not current" };
-    writeln!(out, "{}\n", styled(FAINT, format!("    {}{old} · {}", about(&kept.article, kept.revision()), record.id)))?;
+    writeln!(
+        out,
+        "{}\n",
+        styled(FAINT, format!("    {}{old} · {}", about(&kept.article, kept.revision()), record.id))
+    )?;
     Ok(())
 }

@@ -22,7 +22,10 @@ fn optional(option: &str, text: Option<&str>) -> anyhow::Result<Option<Time>> {
 
 /// The moment that a read is about.
 pub fn at(moment: &Moment) -> anyhow::Result<At> {
-    Ok(At { as_of: optional("as-of", moment.as_of.as_deref())?, known_at: optional("known-at", moment.known_at.as_deref())? })
+    Ok(At {
+        as_of: optional("as-of", moment.as_of.as_deref())?,
+        known_at: optional("known-at", moment.known_at.as_deref())?,
+    })
 }
 
 /// What the user says about the inputs.

@@ -66,7 +66,12 @@ const fn style_of(role: Role) -> Style {
 /// The words of `range` with the spans of `records` in brackets: `[source 2: The minister] [cue 2: denied] ...`.
 ///
 /// `number` names the attribution at an index; where it gives `None`, the attribution is left unmarked.
-pub fn marked(text: &str, range: TextRange, records: &[AttributionRecord], number: impl Fn(usize) -> Option<usize>) -> String {
+pub fn marked(
+    text: &str,
+    range: TextRange,
+    records: &[AttributionRecord],
+    number: impl Fn(usize) -> Option<usize>,
+) -> String {
     let marks: Vec<Mark> = marks(records).into_iter().filter(|mark| number(mark.record).is_some()).collect();
     let mut out = String::new();
     let mut open: Vec<usize> = Vec::new();

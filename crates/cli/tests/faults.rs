@@ -1,6 +1,11 @@
 //! Bad input and bad circumstances, through the binary: each gets a diagnostic that says what, where and what to do; the rest
 //! still goes in; the exit code is 2; nothing in the ledger is hurt.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "these tests make files and run the binary")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::unwrap_used,
+    reason = "these tests make files and run the binary"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +13,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-const GOOD: &str = "The harbour master denied on Monday that crates were missing. “Nothing was taken,” Ilse Marn said.\n";
+const GOOD: &str =
+    "The harbour master denied on Monday that crates were missing. “Nothing was taken,” Ilse Marn said.\n";
 
 /// A folder with one good article, and the binary run in it.
 struct Bench {
@@ -33,7 +39,12 @@ impl Bench {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-        command.args(args).current_dir(self.folder.path()).env_remove("ONRECORD_LEDGER").env("NO_COLOR", "1").stdin(Stdio::null());
+        command
+            .args(args)
+            .current_dir(self.folder.path())
+            .env_remove("ONRECORD_LEDGER")
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::null());
         command
     }
 
@@ -191,7 +202,9 @@ fn a_full_disk_is_said_and_the_ledger_stays_whole() {
     fs::create_dir(&small).unwrap();
     let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=640k", "tmpfs"]).arg(&small).output();
     if !mounted.is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: a small file system cannot be mounted here; crates/ledger tests the same with a limit on pages");
+        eprintln!(
+            "skipped: a small file system cannot be mounted here; crates/ledger tests the same with a limit on pages"
+        );
         return;
     }
     let ledger = small.join("ledger.db");
@@ -201,7 +214,9 @@ fn a_full_disk_is_said_and_the_ledger_stays_whole() {
     for number in 0..3000_u64 {
         // Digits that do not compress well.
         let noise: String = (0..40_u64).map(|place| ((number * 7919 + place * 104_729) % 99_991).to_string()).collect();
-        lines.push_str(&format!("{{\"url\": \"https://wire.example/{number}\", \"text\": \"Nobody was hurt, {number} said. {noise}\"}}\n"));
+        lines.push_str(&format!(
+            "{{\"url\": \"https://wire.example/{number}\", \"text\": \"Nobody was hurt, {number} said. {noise}\"}}\n"
+        ));
     }
     bench.write("many.jsonl", lines);
     let full = bench.run(&["add", "many.jsonl", "--ledger", ledger]);
@@ -241,9 +256,12 @@ fn a_folder_without_permission_is_named_and_the_rest_goes_in() {
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     let bench = Bench::new();
-    let lines: String = (0..200).map(|number| format!("{{\"url\": \"https://wire.example/{number}\", \"text\": \"{}\"}}\n", GOOD.trim())).collect();
+    let lines: String = (0..200)
+        .map(|number| format!("{{\"url\": \"https://wire.example/{number}\", \"text\": \"{}\"}}\n", GOOD.trim()))
+        .collect();
     bench.write("many.jsonl", lines);
-    let mut child = bench.command(&["read", "--json", "many.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        bench.command(&["read", "--json", "many.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     Ran(child.wait_with_output().unwrap()).check(0, &[]);
 }

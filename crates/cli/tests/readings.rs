@@ -1,6 +1,11 @@
 //! What a careful reader takes from four short news reports: the seed article, where it is at hand, and three variants of it
 //! with other names, verbs and order. Each reading is checked by source, act and key words of the content.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "these tests run the binary on files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::unwrap_used,
+    reason = "these tests run the binary on files"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -32,7 +37,8 @@ impl Expected {
     fn is(&self, line: &Value) -> bool {
         let source = words(&line["source"]);
         let content = words(&line["content"]);
-        let source_fits = if self.source.is_empty() { source.is_empty() } else { source.contains(&self.source.to_lowercase()) };
+        let source_fits =
+            if self.source.is_empty() { source.is_empty() } else { source.contains(&self.source.to_lowercase()) };
         source_fits
             && self.acts.contains(&line["act"].as_str().unwrap_or_default())
             && self.content.iter().all(|word| content.contains(&word.to_lowercase()))
@@ -44,7 +50,8 @@ impl Expected {
 fn check(path: &Path, expected: &[Expected], least: usize) {
     let output = Command::new(env!("CARGO_BIN_EXE_onrecord")).args(["read", "--json"]).arg(path).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let lines: Vec<Value> = String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let attributions: Vec<&Value> = lines.iter().filter(|line| line["type"] == "attribution").collect();
     let missed: Vec<String> = expected
         .iter()
@@ -54,8 +61,13 @@ fn check(path: &Path, expected: &[Expected], least: usize) {
         .collect();
     let found = expected.len() - missed.len();
     println!("{}: {found} of {}; missed: {missed:#?}", path.display(), expected.len());
-    let read: Vec<_> = attributions.iter().map(|line| (words(&line["source"]), &line["act"], words(&line["content"]))).collect();
-    assert!(found >= least, "{found} of {} readings, expected at least {least}; missed {missed:#?}; read {read:#?}", expected.len());
+    let read: Vec<_> =
+        attributions.iter().map(|line| (words(&line["source"]), &line["act"], words(&line["content"]))).collect();
+    assert!(
+        found >= least,
+        "{found} of {} readings, expected at least {least}; missed {missed:#?}; read {read:#?}",
+        expected.len()
+    );
 }
 
 fn variant(name: &str) -> PathBuf {
@@ -64,7 +76,8 @@ fn variant(name: &str) -> PathBuf {
 
 #[test]
 fn the_seed_article() {
-    let shared = std::env::var_os("ONRECORD_SHARED").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
+    let shared = std::env::var_os("ONRECORD_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let seed = shared.join("data/seed/000_f15e4921bb227396.txt");
     if !seed.exists() {
         println!("skipped: the seed article may not ship; set ONRECORD_SHARED to the folder that holds it");

@@ -76,6 +76,9 @@ mod tests {
         assert_eq!(first.id(), Capture { location: "elsewhere".to_owned(), ..first.clone() }.id());
         assert_ne!(first.id(), capture("No call took place.", None, Some("2031-03-07T09:00Z")).id());
         assert_ne!(first.id(), capture("No call took place.", Some("https://post.example/1"), None).id());
-        assert_ne!(first.id(), capture("A call took place.", Some("https://post.example/1"), Some("2031-03-07T09:00Z")).id());
+        assert_ne!(
+            first.id(),
+            capture("A call took place.", Some("https://post.example/1"), Some("2031-03-07T09:00Z")).id()
+        );
     }
 }

@@ -51,7 +51,8 @@ mod tests {
 
     #[test]
     fn agrees_with_counting() {
-        for text in ["", "plain", &"“Nein”, sagte er über Żeleński. ".repeat(9), &"x".repeat(64), &"я".repeat(32)] {
+        for text in ["", "plain", &"“Nein”, sagte er über Żeleński. ".repeat(9), &"x".repeat(64), &"я".repeat(32)]
+        {
             let points = CodePoints::new(text);
             for (count, (offset, _)) in text.char_indices().enumerate() {
                 assert_eq!(points.of(offset as u32), Some(count as u32));

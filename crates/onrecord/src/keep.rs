@@ -40,7 +40,12 @@ impl<'ledger> Keeper<'ledger> {
     ///
     /// # Errors
     /// Where the ledger holds what another pipeline derived, or cannot be written.
-    pub fn new(ledger: &'ledger mut Ledger, pipeline: &Pipeline, author: &str, now: Timestamp) -> onrecord_ledger::Result<Self> {
+    pub fn new(
+        ledger: &'ledger mut Ledger,
+        pipeline: &Pipeline,
+        author: &str,
+        now: Timestamp,
+    ) -> onrecord_ledger::Result<Self> {
         ledger.activate_pipeline(pipeline.digest(), PIPELINE_DESCRIPTION, author, now)?;
         Ok(Self { ledger, author: author.to_owned(), batch: Vec::with_capacity(BATCH) })
     }

@@ -103,7 +103,7 @@ mod tests {
         for threads in [1, 2, 7] {
             let mut seen = Vec::new();
             let slow_first = |number: u32| {
-                if number % 5 == 0 {
+                if number.is_multiple_of(5) {
                     thread::yield_now();
                 }
                 number * 2
@@ -123,10 +123,15 @@ mod tests {
             taken.fetch_add(1, Ordering::Relaxed);
         });
         let mut results = 0;
-        for_each_ordered(NonZeroUsize::new(2).unwrap(), inputs, |number| number, |_| {
-            results += 1;
-            results < 10
-        });
+        for_each_ordered(
+            NonZeroUsize::new(2).unwrap(),
+            inputs,
+            |number| number,
+            |_| {
+                results += 1;
+                results < 10
+            },
+        );
         assert_eq!(results, 10);
         assert!(taken.load(Ordering::Relaxed) <= 10 + 2 * AHEAD + 2);
     }

@@ -97,8 +97,9 @@ impl Pipeline {
         // The stages promise not to panic. A page that proves them wrong costs itself and no other one.
         let outcome = catch_unwind(AssertUnwindSafe(|| self.read_unguarded(capture, known, article)));
         let (article, diagnostics) = outcome.unwrap_or_else(|_| {
-            let diagnostic = Diagnostic::error("reader-failed", "reading this input broke an internal rule; it is left out")
-                .hint("please report it, with the file if you may");
+            let diagnostic =
+                Diagnostic::error("reader-failed", "reading this input broke an internal rule; it is left out")
+                    .hint("please report it, with the file if you may");
             (None, vec![diagnostic])
         });
         (article, diagnostics.into_iter().map(|diagnostic| diagnostic.at(capture.location.clone())).collect())

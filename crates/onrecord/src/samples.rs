@@ -35,37 +35,45 @@ macro_rules! story {
 
 /// The shipped stories.
 pub const STORIES: &[Story] = &[
-    story!("harbour-call", "Did the president-elect telephone the neighbour's leader?", [
-        "01-almery-courier-call.html",
-        "02-concord-press-pickup.html",
-        "03-ustrek-standard-denial.html",
-        "04-concord-press-denial.html",
-        "05-straits-herald-agency-copy.html",
-        "06-norholm-evening-mail.html",
-        "07-ostern-tribune-chain.html",
-        "08-ustrek-standard-brenholt.html",
-        "09-straits-herald-correction.html",
-        "10-concord-press-withdrawal.html",
-        "11-almery-courier-stands-by.html",
-        "captures.jsonl",
-    ]),
-    story!("dam-failure", "Who let the flood through, and how many died?", [
-        "01-northline-flood-gate-fails.html",
-        "02-riverside-today-80-dead.html",
-        "03-cantrey-evening-post-orsel.html",
-        "04-halyard-faction-claims-blast.html",
-        "05-teyne-sentinel-warning.html",
-        "06-northline-toll-127.html",
-        "07-halyard-800-missing.html",
-        "08-northline-toll-127-corrected.html",
-        "09-halyard-withdrawal.html",
-        "10-port-issel-examiner-estimate.html",
-        "11-adrane-courier-quill-interview.html",
-        "12-northline-toll-lowered.html",
-        "13-riverside-today-toll-lowered.html",
-        "14-cantrey-evening-post-inquiry.html",
-        "captures.jsonl",
-    ]),
+    story!(
+        "harbour-call",
+        "Did the president-elect telephone the neighbour's leader?",
+        [
+            "01-almery-courier-call.html",
+            "02-concord-press-pickup.html",
+            "03-ustrek-standard-denial.html",
+            "04-concord-press-denial.html",
+            "05-straits-herald-agency-copy.html",
+            "06-norholm-evening-mail.html",
+            "07-ostern-tribune-chain.html",
+            "08-ustrek-standard-brenholt.html",
+            "09-straits-herald-correction.html",
+            "10-concord-press-withdrawal.html",
+            "11-almery-courier-stands-by.html",
+            "captures.jsonl",
+        ]
+    ),
+    story!(
+        "dam-failure",
+        "Who let the flood through, and how many died?",
+        [
+            "01-northline-flood-gate-fails.html",
+            "02-riverside-today-80-dead.html",
+            "03-cantrey-evening-post-orsel.html",
+            "04-halyard-faction-claims-blast.html",
+            "05-teyne-sentinel-warning.html",
+            "06-northline-toll-127.html",
+            "07-halyard-800-missing.html",
+            "08-northline-toll-127-corrected.html",
+            "09-halyard-withdrawal.html",
+            "10-port-issel-examiner-estimate.html",
+            "11-adrane-courier-quill-interview.html",
+            "12-northline-toll-lowered.html",
+            "13-riverside-today-toll-lowered.html",
+            "14-cantrey-evening-post-inquiry.html",
+            "captures.jsonl",
+        ]
+    ),
 ];
 
 #[cfg(test)]
@@ -87,6 +95,9 @@ mod tests {
             let shipped: Vec<_> = story.files.iter().map(|file| file.name).collect();
             assert_eq!(shipped, listed, "{}", story.folder);
         }
-        assert_eq!(STORIES.len(), std::fs::read_dir(corpus).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count());
+        assert_eq!(
+            STORIES.len(),
+            std::fs::read_dir(corpus).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir()).count()
+        );
     }
 }

@@ -46,7 +46,12 @@ fn every_quote_of_the_stories_leads_back_to_its_bytes() {
                 quoted.check(article.article.reading.text()).unwrap();
                 let range = range.unwrap_or_else(|| panic!("{}: {:?} has no bytes", file.name, quoted.words()));
                 let decoded = raw.words(range).unwrap();
-                assert!(onrecord::read::same_words(&decoded, quoted.words()), "{}: {decoded:?} / {:?}", file.name, quoted.words());
+                assert!(
+                    onrecord::read::same_words(&decoded, quoted.words()),
+                    "{}: {decoded:?} / {:?}",
+                    file.name,
+                    quoted.words()
+                );
                 quotes += 1;
             }
         }

@@ -45,7 +45,8 @@ fn record(
         return Ok(None);
     };
     let text = reading.text();
-    let quote = |ranges: &[TextRange]| ranges.iter().map(|range| Quoted::new(text, *range)).collect::<Result<Vec<_>, _>>();
+    let quote =
+        |ranges: &[TextRange]| ranges.iter().map(|range| Quoted::new(text, *range)).collect::<Result<Vec<_>, _>>();
     let source = quote(&spans.source)?;
     let sentence = sentences.iter().find(|sentence| sentence.overlaps(*first_cue)).copied().unwrap_or(*first_cue);
     let hedges = spans

@@ -28,10 +28,30 @@ pub struct Unnamed {
 
 /// Nouns that describe people without naming them, in the singular; the plural is formed by `s`.
 const UNNAMED: &[&str] = &[
-    "source", "official", "person", "people", "diplomat", "insider", "aide", "witness", "witnesses", "observer", "analyst",
-    "adviser", "advisor", "expert", "critic", "operative", "strategist", "staffer", "employee", "resident", "spokesperson",
+    "source",
+    "official",
+    "person",
+    "people",
+    "diplomat",
+    "insider",
+    "aide",
+    "witness",
+    "witnesses",
+    "observer",
+    "analyst",
+    "adviser",
+    "advisor",
+    "expert",
+    "critic",
+    "operative",
+    "strategist",
+    "staffer",
+    "employee",
+    "resident",
+    "spokesperson",
 ];
-const NUMBERS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const NUMBERS: &[&str] =
+    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 /// What kind of source these words name. A capitalised word past the first one is taken for a name.
 pub(crate) fn kind(source: &[Quoted]) -> SourceKind {
@@ -44,7 +64,10 @@ pub(crate) fn kind(source: &[Quoted]) -> SourceKind {
     }
     let words = text.words();
     let class = words.iter().find_map(|word| {
-        UNNAMED.iter().find(|noun| word == *noun || word.strip_suffix('s') == Some(*noun)).map(|noun| (*noun).to_owned())
+        UNNAMED
+            .iter()
+            .find(|noun| word == *noun || word.strip_suffix('s') == Some(*noun))
+            .map(|noun| (*noun).to_owned())
     });
     match class {
         Some(class) => {

@@ -170,7 +170,12 @@ pub struct AttributionLine {
 impl AttributionLine {
     /// The line of one record of an article. `raw` stands in the order of [`AttributionRecord::quotes`]; what is missing
     /// there is `null` in the line.
-    pub fn new(record: &AttributionRecord, article: ArticleId, points: &CodePoints<'_>, raw: &[Option<RawRange>]) -> Self {
+    pub fn new(
+        record: &AttributionRecord,
+        article: ArticleId,
+        points: &CodePoints<'_>,
+        raw: &[Option<RawRange>],
+    ) -> Self {
         let mut spans = record
             .quotes()
             .enumerate()
@@ -299,7 +304,16 @@ pub struct ReadSummary {
 impl ReadSummary {
     /// An empty count.
     pub const fn new() -> Self {
-        Self { r#type: "summary", version: VERSION, inputs: 0, read: 0, unread: 0, failed: 0, attributions: 0, contested: 0 }
+        Self {
+            r#type: "summary",
+            version: VERSION,
+            inputs: 0,
+            read: 0,
+            unread: 0,
+            failed: 0,
+            attributions: 0,
+            contested: 0,
+        }
     }
 }
 

@@ -7,7 +7,10 @@ mod marked;
 mod page;
 mod spans;
 
-pub use json::{ArticleLine, AttributionLine, DiagnosticLine, HedgeLine, HitLine, HitPlace, LanguageLine, ReadSummary, Span, StatedLine, VERSION};
+pub use json::{
+    ArticleLine, AttributionLine, DiagnosticLine, HedgeLine, HitLine, HitPlace, LanguageLine, ReadSummary, Span,
+    StatedLine, VERSION,
+};
 pub use marked::{Mark, Piece, Role, marks, pieces};
 pub use page::{escape, page};
 pub use spans::spans_line;

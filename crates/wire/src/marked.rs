@@ -49,11 +49,8 @@ pub struct Piece {
 pub fn marks(records: &[AttributionRecord]) -> Vec<Mark> {
     let mut marks = Vec::new();
     for (record, attribution) in records.iter().enumerate() {
-        let roles = [
-            (Role::Source, &attribution.source),
-            (Role::Cue, &attribution.cue),
-            (Role::Content, &attribution.content),
-        ];
+        let roles =
+            [(Role::Source, &attribution.source), (Role::Cue, &attribution.cue), (Role::Content, &attribution.content)];
         for (role, spans) in roles {
             marks.extend(spans.iter().map(|span| Mark { record, role, range: span.range() }));
         }
@@ -64,7 +61,8 @@ pub fn marks(records: &[AttributionRecord]) -> Vec<Mark> {
 
 /// Cuts the bytes 0..`len` of a text at every edge of `marks`.
 pub fn pieces(len: u32, marks: &[Mark]) -> Vec<Piece> {
-    let mut edges: Vec<u32> = marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).chain([0, len]).collect();
+    let mut edges: Vec<u32> =
+        marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).chain([0, len]).collect();
     edges.sort_unstable();
     edges.dedup();
     let mut open: Vec<usize> = Vec::new();
@@ -101,7 +99,8 @@ mod tests {
             mark(1, Role::Source, 13, 15),
             mark(1, Role::Cue, 16, 22),
         ];
-        let shown: Vec<_> = pieces(25, &marks).into_iter().map(|piece| (piece.range.start, piece.range.end, piece.covered)).collect();
+        let shown: Vec<_> =
+            pieces(25, &marks).into_iter().map(|piece| (piece.range.start, piece.range.end, piece.covered)).collect();
         assert_eq!(
             shown,
             [

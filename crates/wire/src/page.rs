@@ -112,7 +112,14 @@ fn blocks(view: &ArticleView<'_>) -> Vec<Block> {
     reading.blocks().to_vec()
 }
 
-fn write_piece(out: &mut String, number: usize, view: &ArticleView<'_>, marks: &[Mark], piece: &Piece, block: TextRange) {
+fn write_piece(
+    out: &mut String,
+    number: usize,
+    view: &ArticleView<'_>,
+    marks: &[Mark],
+    piece: &Piece,
+    block: TextRange,
+) {
     let range = TextRange::new(piece.range.start.max(block.start), piece.range.end.min(block.end));
     let words = escape(range.slice(view.article.reading.text()).unwrap_or(""));
     if piece.covered.is_empty() {
@@ -155,7 +162,8 @@ fn tip(record: &AttributionRecord) -> String {
 
 fn body(record: &AttributionRecord) -> String {
     let hedges: Vec<&str> = record.hedges.iter().map(|hedge| hedge.words.words()).collect();
-    let hedged = if hedges.is_empty() { String::new() } else { format!(" (“{}”)", escape(&hedges.join("”, “"))) };
+    let hedged =
+        if hedges.is_empty() { String::new() } else { format!(" (“{}”)", escape(&hedges.join("”, “"))) };
     format!(
         "<span class=\"act{}\">{}</span> {}: <q>{}</q><br><span class=\"small\">{}, {}{hedged}; by rule {}</span>",
         if record.is_contested() { " contested" } else { "" },

@@ -82,12 +82,14 @@ fn line(text: &str, ranges: &[onrecord::evidence::TextRange]) -> String {
     words.join(" … ").replace('\n', " ").chars().take(230).collect()
 }
 
+type Labelled<'label> = (Document, Vec<&'label Label>);
+
 /// Labels by document, each with its text and gold.
 fn by_document<'label>(
     corpus: &Corpus,
     part: &str,
     labels: &'label [Label],
-) -> Result<Vec<(Document, Vec<&'label Label>)>, Box<dyn Error>> {
+) -> Result<Vec<Labelled<'label>>, Box<dyn Error>> {
     let mut documents: BTreeMap<&str, Vec<&Label>> = BTreeMap::new();
     for label in labels {
         documents.entry(&label.doc).or_default().push(label);

@@ -80,7 +80,7 @@ fn story_scores(
     let mut reading = Counts::default();
     for article in &story.articles {
         let path = folder.join(&article.file);
-        if !path.extension().is_some_and(|extension| extension == "html") {
+        if path.extension().is_none_or(|extension| extension != "html") {
             continue;
         }
         let capture = Capture {

@@ -63,18 +63,25 @@ fn main() -> anyhow::Result<()> {
         kills += u32::from(!done);
         let before = acknowledged.len();
         acknowledged.extend(run.acknowledged);
-        check(&ledger, &acknowledged).with_context(|| format!("after kill {kills} at {moment:?}, seed {}", args.seed))?;
+        check(&ledger, &acknowledged)
+            .with_context(|| format!("after kill {kills} at {moment:?}, seed {}", args.seed))?;
         if kills % 25 == 0 {
-            println!("{kills} kills, {} acknowledged (+{}), {:?}", acknowledged.len(), acknowledged.len() - before, started.elapsed());
+            println!(
+                "{kills} kills, {} acknowledged (+{}), {:?}",
+                acknowledged.len(),
+                acknowledged.len() - before,
+                started.elapsed()
+            );
         }
     }
     ensure!(kills > 0, "the input was in before anything was killed: give more --articles");
     // What is left of the input is read undisturbed; then both ledgers must give the same export.
     let short = folder.path().join("short.jsonl");
-    let kept: String = fs::read_to_string(&input)?.lines().take(acknowledged.len() + 20).fold(String::new(), |mut text, line| {
-        let _ = writeln!(text, "{line}");
-        text
-    });
+    let kept: String =
+        fs::read_to_string(&input)?.lines().take(acknowledged.len() + 20).fold(String::new(), |mut text, line| {
+            let _ = writeln!(text, "{line}");
+            text
+        });
     fs::write(&short, kept)?;
     let calm = folder.path().join("calm.db");
     for ledger in [&ledger, &calm] {
@@ -107,7 +114,13 @@ struct Run {
 }
 
 /// Runs `add`, journals what it acknowledges, and kills it at `moment`.
-fn run_until(binary: &Path, input: &Path, ledger: &Path, moment: Option<Duration>, folder: &Path) -> anyhow::Result<Run> {
+fn run_until(
+    binary: &Path,
+    input: &Path,
+    ledger: &Path,
+    moment: Option<Duration>,
+    folder: &Path,
+) -> anyhow::Result<Run> {
     let mut child = Command::new(binary)
         .args(["add", "--json", "--quiet", "--threads", "2", "--ledger"])
         .arg(ledger)
@@ -126,7 +139,9 @@ fn run_until(binary: &Path, input: &Path, ledger: &Path, moment: Option<Duration
                 let line = line?;
                 // A line that a kill cut in two was not acknowledged.
                 let Ok(value) = serde_json::from_str::<Value>(&line) else { continue };
-                if let (Some("added" | "revised" | "known"), Some(capture)) = (value["type"].as_str(), value["capture"].as_str()) {
+                if let (Some("added" | "revised" | "known"), Some(capture)) =
+                    (value["type"].as_str(), value["capture"].as_str())
+                {
                     writeln!(journal, "{capture}")?;
                     journal.sync_data()?;
                     seen.push(capture.to_owned());
@@ -176,13 +191,19 @@ fn check(ledger: &Path, acknowledged: &BTreeSet<String>) -> anyhow::Result<()> {
 
 fn verify(binary: &Path, ledger: &Path) -> anyhow::Result<()> {
     let output = Command::new(binary).args(["verify", "--ledger"]).arg(ledger).output()?;
-    ensure!(output.status.success(), "verify: {}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    ensure!(
+        output.status.success(),
+        "verify: {}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
     Ok(())
 }
 
 /// Everything that was found, without the times of recording.
 fn export(binary: &Path, ledger: &Path) -> anyhow::Result<Vec<String>> {
-    let output = Command::new(binary).args(["search", "--json", "--limit", "1000000", "--ledger"]).arg(ledger).output()?;
+    let output =
+        Command::new(binary).args(["search", "--json", "--limit", "1000000", "--ledger"]).arg(ledger).output()?;
     Ok(String::from_utf8(output.stdout)?.lines().map(str::to_owned).collect())
 }
 

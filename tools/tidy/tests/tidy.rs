@@ -1,5 +1,5 @@
 //! The repository keeps its promises: crates depend upwards only, documents name files that exist, every file says what it is.
-#![allow(clippy::disallowed_methods, reason = "these tests read the repository's files")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "these tests read the repository's files")]
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -31,11 +31,19 @@ fn with_extension(extension: &str) -> Vec<PathBuf> {
 #[test]
 fn a_crate_depends_only_on_crates_above_it() {
     let workspace: toml::Table = read("Cargo.toml").parse().unwrap();
-    let members: Vec<String> =
-        workspace["workspace"]["members"].as_array().unwrap().iter().map(|member| member.as_str().unwrap().to_owned()).collect();
-    let manifests: Vec<toml::Table> = members.iter().map(|member| read(format!("{member}/Cargo.toml")).parse().unwrap()).collect();
-    let place: HashMap<&str, usize> =
-        manifests.iter().enumerate().map(|(index, manifest)| (manifest["package"]["name"].as_str().unwrap(), index)).collect();
+    let members: Vec<String> = workspace["workspace"]["members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|member| member.as_str().unwrap().to_owned())
+        .collect();
+    let manifests: Vec<toml::Table> =
+        members.iter().map(|member| read(format!("{member}/Cargo.toml")).parse().unwrap()).collect();
+    let place: HashMap<&str, usize> = manifests
+        .iter()
+        .enumerate()
+        .map(|(index, manifest)| (manifest["package"]["name"].as_str().unwrap(), index))
+        .collect();
     let mut wrong = Vec::new();
     for (index, manifest) in manifests.iter().enumerate() {
         let Some(dependencies) = manifest.get("dependencies").and_then(|table| table.as_table()) else { continue };
@@ -109,7 +117,8 @@ fn no_source_file_grows_past_what_a_reader_holds() {
 #[test]
 fn no_private_path_or_host_is_named() {
     // Put together here, so that this file does not name them itself.
-    let private = [["/wo", "rk/"].concat(), ["/ro", "ot/"].concat(), ["/tmp/", "or/"].concat(), ["C:\\", "Users"].concat()];
+    let private =
+        [["/wo", "rk/"].concat(), ["/ro", "ot/"].concat(), ["/tmp/", "or/"].concat(), ["C:\\", "Users"].concat()];
     let mut wrong = BTreeSet::new();
     for path in files() {
         let Ok(text) = fs::read_to_string(root().join(&path)) else { continue };
@@ -129,7 +138,9 @@ fn lookalike_glossary_words_are_not_used_for_the_same_thing() {
     let mut wrong = Vec::new();
     for path in with_extension("rs").into_iter().filter(|path| !path.starts_with("tools/tidy")) {
         let text = read(&path);
-        wrong.extend(banned.iter().filter(|word| text.contains(**word)).map(|word| format!("{}: {word}", path.display())));
+        wrong.extend(
+            banned.iter().filter(|word| text.contains(**word)).map(|word| format!("{}: {word}", path.display())),
+        );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
@@ -137,7 +148,17 @@ fn lookalike_glossary_words_are_not_used_for_the_same_thing() {
 #[test]
 fn every_dependency_is_under_a_licence_that_we_may_ship() {
     const ALLOWED: [&str; 11] = [
-        "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unlicense", "0BSD", "Unicode-3.0", "CC0-1.0", "MPL-2.0",
+        "MIT",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "Zlib",
+        "Unlicense",
+        "0BSD",
+        "Unicode-3.0",
+        "CC0-1.0",
+        "MPL-2.0",
     ];
     let output = process::Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--locked"])
@@ -151,7 +172,9 @@ fn every_dependency_is_under_a_licence_that_we_may_ship() {
         // One of the alternatives is enough; all parts of a conjunction are needed.
         licence.replace('/', " OR ").split(" OR ").any(|choice| {
             let parts = choice.trim_matches(['(', ')', ' ']);
-            parts.split(" AND ").all(|part| ALLOWED.contains(&part.trim_matches(['(', ')', ' ']).split(" WITH ").next().unwrap_or("")))
+            parts
+                .split(" AND ")
+                .all(|part| ALLOWED.contains(&part.trim_matches(['(', ')', ' ']).split(" WITH ").next().unwrap_or("")))
         })
     };
     let wrong: Vec<String> = packages
@@ -174,7 +197,10 @@ fn every_diagnostic_is_in_the_guide() {
     let guide = read("docs/guide/diagnostics.md");
     let mut seen = 0;
     let mut missing = BTreeSet::new();
-    for path in with_extension("rs").into_iter().filter(|path| path.starts_with("crates") && path.components().any(|part| part.as_os_str() == "src")) {
+    for path in with_extension("rs")
+        .into_iter()
+        .filter(|path| path.starts_with("crates") && path.components().any(|part| part.as_os_str() == "src"))
+    {
         let text = read(&path);
         for severity in ["error(", "warning(", "note("] {
             for (at, _) in text.match_indices(&format!("Diagnostic::{severity}")) {

@@ -145,6 +145,20 @@ impl Model {
     ///
     /// `sentences` are where its sentences stand, in text order; the model reads whole sentences together, and its answer
     /// depends little on them. Ranges that fit no sentence do no harm. A text of 4 GiB or more has no attributions.
+    /// Time is linear in the text, and memory beyond the text's pieces does not grow with it.
+    ///
+    /// ```
+    /// use onrecord_annotate::{Model, sentences};
+    /// let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/attribution");
+    /// let vocab = std::fs::read_to_string(folder.join("vocab.txt"))?;
+    /// let model = Model::load(&std::fs::read(folder.join("weights.safetensors"))?, &vocab)?;
+    /// let text = "The harbour master denied on Monday that the port had been closed.";
+    /// let found = model.attributions(text, &sentences(text, &[]));
+    /// assert_eq!(found[0].source[0].slice(text), Some("The harbour master"));
+    /// assert_eq!(found[0].cue[0].slice(text), Some("denied"));
+    /// assert_eq!(found[0].content[0].slice(text), Some("that the port had been closed"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn attributions(&self, text: &str, sentences: &[TextRange]) -> Vec<ScoredSpans> {
         self.read(text, sentences, Workspace::default())
     }

@@ -95,7 +95,9 @@ fn examine(pipeline: &Pipeline, known: &Known, job: Job) -> Done {
         Knowledge::New => None,
         Knowledge::Withheld { by } => return settled(Outcome::Withheld { by }, capture),
         // Nothing said now is no new statement: `add articles/` after `add articles/ --outlet X` changes nothing.
-        Knowledge::Known { article, stated: earlier } if stated(known).is_none_or(|now| earlier.as_ref() == Some(&now)) => {
+        Knowledge::Known { article, stated: earlier }
+            if stated(known).is_none_or(|now| earlier.as_ref() == Some(&now)) =>
+        {
             return settled(Outcome::Known { article }, capture);
         }
         Knowledge::Known { article, .. } => Some(article),
@@ -169,7 +171,8 @@ impl Adder<'_> {
             let refusal = match &one.outcome {
                 Outcome::Refused { reason } => Diagnostic::error("refused", format!("the ledger refused it: {reason}")),
                 Outcome::OtherArticle { .. } => {
-                    Diagnostic::error("stated-otherwise", "another add stated something else about it meanwhile").hint("add it again")
+                    Diagnostic::error("stated-otherwise", "another add stated something else about it meanwhile")
+                        .hint("add it again")
                 }
                 _ => continue,
             };

@@ -42,7 +42,8 @@ pub fn run(args: &Demo, reporter: &Reporter) -> anyhow::Result<Ending> {
     let pipeline = Pipeline::shipped()?;
     let path = ledger_path(args)?;
     let mut ledger = Ledger::open(&path, &Options::default())?;
-    let bar = progress::bar(Some(STORIES.iter().map(|story| story.files.len() as u64).sum()), "reading", reporter.is_quiet());
+    let bar =
+        progress::bar(Some(STORIES.iter().map(|story| story.files.len() as u64).sum()), "reading", reporter.is_quiet());
     let mut stories = Vec::new();
     for story in STORIES {
         stories.push((story, keep(story, &pipeline, &mut ledger, &bar, reporter)?));
@@ -135,9 +136,20 @@ struct Row {
     answer: Option<AttributionRecord>,
 }
 
-fn show(out: &mut impl Write, ledger: &Ledger, story: &Story, ids: &BTreeSet<ArticleId>, all: bool) -> anyhow::Result<()> {
-    let mut articles: Vec<Arc<Article>> =
-        ledger.articles(&At::default())?.found.into_iter().filter(|article| ids.contains(&article.id)).map(Arc::new).collect();
+fn show(
+    out: &mut impl Write,
+    ledger: &Ledger,
+    story: &Story,
+    ids: &BTreeSet<ArticleId>,
+    all: bool,
+) -> anyhow::Result<()> {
+    let mut articles: Vec<Arc<Article>> = ledger
+        .articles(&At::default())?
+        .found
+        .into_iter()
+        .filter(|article| ids.contains(&article.id))
+        .map(Arc::new)
+        .collect();
     articles.sort_by_key(|article| (article.published.as_ref().map(|time| time.earliest()), article.id));
     let mut rows: BTreeMap<Act, Vec<Row>> = BTreeMap::new();
     let (mut attributions, mut contested) = (0, 0);
@@ -164,7 +176,12 @@ fn show(out: &mut impl Write, ledger: &Ledger, story: &Story, ids: &BTreeSet<Art
         // What several outlets print and what answers something stands out; the rest keeps its order in time.
         rows.sort_by_key(|row| (std::cmp::Reverse(row.same_words.len()), row.answer.is_none()));
         let shown = if all { rows.len() } else { self::rows(act).min(rows.len()) };
-        writeln!(out, "  {} {}", styled(CONTESTED, act.word().to_uppercase()), styled(FAINT, format!("{total}×, {}", meaning(act))))?;
+        writeln!(
+            out,
+            "  {} {}",
+            styled(CONTESTED, act.word().to_uppercase()),
+            styled(FAINT, format!("{total}×, {}", meaning(act)))
+        )?;
         for row in &rows[..shown] {
             print(out, row, &mut texts)?;
         }
@@ -177,13 +194,22 @@ fn show(out: &mut impl Write, ledger: &Ledger, story: &Story, ids: &BTreeSet<Art
 
 /// Who and what, by letters and digits alone: outlets set quotation marks and commas in their own ways.
 fn words(record: &AttributionRecord) -> (String, String) {
-    let letters = |text: String| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters =
+        |text: String| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     (letters(who(record)), letters(AttributionRecord::joined(&record.content)))
 }
 
-fn heading(out: &mut impl Write, story: &Story, articles: &[Arc<Article>], attributions: usize, contested: usize) -> anyhow::Result<()> {
+fn heading(
+    out: &mut impl Write,
+    story: &Story,
+    articles: &[Arc<Article>],
+    attributions: usize,
+    contested: usize,
+) -> anyhow::Result<()> {
     let outlets: HashSet<&str> = articles.iter().filter_map(|article| article.metadata.outlet.as_deref()).collect();
-    let days = |article: &&Arc<Article>| article.published.as_ref().map(|time| time.to_string().chars().take(10).collect::<String>());
+    let days = |article: &&Arc<Article>| {
+        article.published.as_ref().map(|time| time.to_string().chars().take(10).collect::<String>())
+    };
     let span: Vec<_> = articles.first().iter().chain(&articles.last()).filter_map(days).collect();
     writeln!(out, "{}", styled(FAINT, "─".repeat(width())))?;
     writeln!(out, "{}", styled(STRONG, story.title))?;
@@ -207,10 +233,12 @@ fn print(out: &mut impl Write, row: &Row, texts: &mut Texts<'_>) -> anyhow::Resu
     let record = &row.kept.record;
     writeln!(out, "{}", wrapped(&styled(STRONG, harmless(&who(record))), "   • "))?;
     let text = texts.get(row.kept.revision().text)?;
-    let sentence = marked(text, record.sentence.range(), std::slice::from_ref(record), |_| Some(1)).replace(" 1: ", ": ");
+    let sentence =
+        marked(text, record.sentence.range(), std::slice::from_ref(record), |_| Some(1)).replace(" 1: ", ": ");
     writeln!(out, "{}", wrapped(&sentence, "       "))?;
     writeln!(out, "{}", wrapped(&styled(FAINT, about(&row.kept.article, row.kept.revision())), "       "))?;
-    let others: BTreeSet<&str> = row.same_words.iter().filter_map(|article| article.metadata.outlet.as_deref()).collect();
+    let others: BTreeSet<&str> =
+        row.same_words.iter().filter_map(|article| article.metadata.outlet.as_deref()).collect();
     if !others.is_empty() {
         let others: Vec<_> = others.into_iter().collect();
         writeln!(out, "{}", wrapped(&styled(FAINT, format!("the same words in {}", others.join(", "))), "       "))?;

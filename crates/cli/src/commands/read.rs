@@ -62,7 +62,15 @@ impl<'a> Printer<'a> {
         let plain = args.json || args.html || args.spans;
         let out: Box<dyn Write> =
             if plain { Box::new(std::io::BufWriter::new(std::io::stdout())) } else { Box::new(anstream::stdout()) };
-        Self { args, reporter, out, summary: ReadSummary::new(), problem: false, stems: HashMap::new(), pages: Vec::new() }
+        Self {
+            args,
+            reporter,
+            out,
+            summary: ReadSummary::new(),
+            problem: false,
+            stems: HashMap::new(),
+            pages: Vec::new(),
+        }
     }
 
     fn take(&mut self, done: Done) -> anyhow::Result<()> {
@@ -119,9 +127,13 @@ impl<'a> Printer<'a> {
 
     fn spans(&mut self, capture: &Capture, article: &ReadArticle) -> anyhow::Result<()> {
         let location = &capture.location;
-        let stem = Path::new(location).file_stem().map_or_else(|| location.clone(), |stem| stem.to_string_lossy().into_owned());
+        let stem = Path::new(location)
+            .file_stem()
+            .map_or_else(|| location.clone(), |stem| stem.to_string_lossy().into_owned());
         if let Some(other) = self.stems.insert(stem.clone(), location.clone()) {
-            anyhow::bail!("{other} and {location} have one stem, {stem:?}: a scorer could not tell them apart; rename one");
+            anyhow::bail!(
+                "{other} and {location} have one stem, {stem:?}: a scorer could not tell them apart; rename one"
+            );
         }
         writeln!(self.out, "{}", spans_line(&stem, article.article.reading.text(), &article.records))?;
         Ok(())
@@ -138,11 +150,12 @@ impl<'a> Printer<'a> {
             count => format!("{count} attributions, {contested} contested"),
         });
         writeln!(self.out, "{}", styled(FAINT, format!("── {}", about.join(" · "))))?;
-        if let Some(title) = &metadata.title {
+        let reading = &article.article.reading;
+        let first = reading.blocks().first().and_then(|block| reading.slice(block.range));
+        if let Some(title) = metadata.title.as_ref().filter(|title| first.is_none_or(|first| first != title.value)) {
             writeln!(self.out, "{}", styled(STRONG, harmless(&title.value)))?;
         }
         writeln!(self.out)?;
-        let reading = &article.article.reading;
         let whole = [Block { range: TextRange::new(0, reading.text().len() as u32), kind: BlockKind::Paragraph }];
         let blocks = if reading.blocks().is_empty() { &whole[..] } else { reading.blocks() };
         for block in blocks {

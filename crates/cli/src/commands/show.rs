@@ -108,16 +108,31 @@ fn show(ledger: &Ledger, args: &Show, kept: &[KeptAttribution]) -> anyhow::Resul
 fn evidence(out: &mut impl std::io::Write, kept: &KeptAttribution) -> anyhow::Result<()> {
     let record = &kept.record;
     writeln!(out, "{}", styled(STRONG, "evidence"))?;
-    let roles = [("source", record.source.len()), ("cue", record.cue.len()), ("content", record.content.len()), ("sentence", 1)];
+    let roles = [
+        ("source", record.source.len()),
+        ("cue", record.cue.len()),
+        ("content", record.content.len()),
+        ("sentence", 1),
+    ];
     let more = [("act", record.act_evidence.len()), ("hedge", record.hedges.len())];
     let labels = roles.iter().chain(&more).flat_map(|(label, count)| std::iter::repeat_n(*label, *count));
     for ((index, quoted), label) in record.quotes().enumerate().zip(labels) {
         let raw = kept.raw.get(index).copied().flatten();
         let bytes = raw.map_or_else(|| "no exact bytes".to_owned(), |raw| format!("bytes {}..{}", raw.start, raw.end));
-        writeln!(out, "{}", wrapped(&format!("{:<9}{} {}", label, harmless(quoted.words()), styled(FAINT, bytes)), "  "))?;
+        writeln!(
+            out,
+            "{}",
+            wrapped(&format!("{:<9}{} {}", label, harmless(quoted.words()), styled(FAINT, bytes)), "  ")
+        )?;
     }
     writeln!(out, "  act       {} by rule {}; score {:.3}", record.act, record.act_rule, record.score)?;
-    writeln!(out, "  capture   {}\n  revision  {} (number {})", kept.capture(), kept.revision().id, kept.revision().number)?;
+    writeln!(
+        out,
+        "  capture   {}\n  revision  {} (number {})",
+        kept.capture(),
+        kept.revision().id,
+        kept.revision().number
+    )?;
     Ok(())
 }
 
@@ -135,7 +150,13 @@ fn show_article(ledger: &Ledger, args: &Show, article: &Arc<Article>, index: Opt
         }
         for other in &article.revisions {
             let mark = if Some(usize::try_from(other.number)? - 1) == article.current { " (current)" } else { "" };
-            writeln!(out, "  revision {} seen {}{mark} {}", other.number, other.observed.time, styled(FAINT, other.id))?;
+            writeln!(
+                out,
+                "  revision {} seen {}{mark} {}",
+                other.number,
+                other.observed.time,
+                styled(FAINT, other.id)
+            )?;
         }
         writeln!(out)?;
     }

@@ -34,7 +34,13 @@ pub fn run(args: &Verify) -> anyhow::Result<Ending> {
         writeln!(out, "{line}")?;
     } else {
         for failure in &report.failures {
-            writeln!(out, "{} {}: {}", styled(CONTESTED, "wrong"), harmless(&failure.place), harmless(&failure.reason))?;
+            writeln!(
+                out,
+                "{} {}: {}",
+                styled(CONTESTED, "wrong"),
+                harmless(&failure.place),
+                harmless(&failure.reason)
+            )?;
         }
         writeln!(
             out,

@@ -23,7 +23,9 @@ pub fn run(args: &Withhold) -> anyhow::Result<Ending> {
         anstream::eprintln!("nothing was withheld");
         return Ok(Ending::No);
     }
-    let Some(withheld) = ledger.withhold(target, &args.reason, &args.authority, "onrecord withhold", Timestamp::now())? else {
+    let Some(withheld) =
+        ledger.withhold(target, &args.reason, &args.authority, "onrecord withhold", Timestamp::now())?
+    else {
         anstream::eprintln!("{id} holds nothing that could be withheld");
         return Ok(Ending::No);
     };
@@ -32,7 +34,9 @@ pub fn run(args: &Withhold) -> anyhow::Result<Ending> {
         anstream::eprintln!("warning: {capture} holds the same bytes or text and stays; it needs an order of its own");
     }
     if !withheld.is_scrubbed {
-        anstream::eprintln!("warning: another process holds the file; its free pages are cleared when the ledger is opened next");
+        anstream::eprintln!(
+            "warning: another process holds the file; its free pages are cleared when the ledger is opened next"
+        );
     }
     Ok(Ending::Done)
 }

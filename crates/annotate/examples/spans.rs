@@ -1,16 +1,20 @@
 //! Prints the attributions of text files as JSON Lines with offsets in code points, as scorers want them.
 //!
-//! `cargo run --release -p onrecord-annotate --example spans -- MODEL_FOLDER FILE...`
+//! `cargo run --release -p onrecord-annotate --example spans -- MODEL_FOLDER LIKELY_CUES FILE...`; `-` for no likely cues.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a program, not part of the pure library")]
 
 use std::path::Path;
 
-use onrecord_annotate::{Model, sentences};
+use onrecord_annotate::{LikelyCues, Model, sentences};
 use onrecord_evidence::TextRange;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("expected a model folder and text files")?;
+    let likely_cues = match arguments.next().ok_or("expected a list of likely cues, or -")?.as_str() {
+        "-" => LikelyCues::parse("row = []")?,
+        path => LikelyCues::parse(&std::fs::read_to_string(path)?)?,
+    };
     let started = std::time::Instant::now();
     let weights = std::fs::read(Path::new(&folder).join("weights.safetensors"))?;
     let model = Model::load(&weights, &std::fs::read_to_string(Path::new(&folder).join("vocab.txt"))?)?;
@@ -20,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for path in arguments {
         let text = std::fs::read_to_string(&path)?;
         let started = std::time::Instant::now();
-        let found = model.attributions(&text, &sentences(&text, &[]));
+        let found = model.attributions(&text, &sentences(&text, &[]), &likely_cues.find(&text));
         seconds += started.elapsed().as_secs_f64();
         words += text.split_whitespace().count();
         let points = |at: u32| text[..at as usize].chars().count();

@@ -4,12 +4,14 @@ use onrecord_evidence::{Diagnostic, Reading, TextRange};
 
 use crate::frame::Frame;
 use crate::manner::Quotations;
-use crate::{ActTable, AttributionSpans, HedgeTable, Layers, ScoredSpans, SpanReader, sentences};
+use crate::{ActTable, AttributionSpans, HedgeTable, Layers, LikelyCues, ScoredSpans, SpanReader, sentences};
 
 /// The model and the tables that annotate.
 pub struct Annotator<'pipeline> {
     /// Finds the spans.
     pub reader: &'pipeline dyn SpanReader,
+    /// Knows phrases that are likely cues.
+    pub likely_cues: &'pipeline LikelyCues,
     /// Gives each attribution its act.
     pub acts: &'pipeline ActTable,
     /// Knows the hedges.
@@ -25,7 +27,7 @@ impl Annotator<'_> {
         let interpreter = Interpreter::new(text, self.acts, self.hedges);
         let mut attributions = Vec::new();
         let mut diagnostics = Vec::new();
-        for mut spans in self.reader.read(text, &sentences) {
+        for mut spans in self.reader.read(text, &sentences, &self.likely_cues.find(text)) {
             for ranges in [&mut spans.source, &mut spans.cue, &mut spans.content] {
                 *ranges = within_blocks(ranges, &blocks);
             }
@@ -148,7 +150,7 @@ mod tests {
     struct Given(Vec<ScoredSpans>);
 
     impl SpanReader for Given {
-        fn read(&self, _text: &str, _sentences: &[TextRange]) -> Vec<ScoredSpans> {
+        fn read(&self, _: &str, _: &[TextRange], _: &[TextRange]) -> Vec<ScoredSpans> {
             self.0.clone()
         }
     }
@@ -169,7 +171,9 @@ mod tests {
             ScoredSpans { cue: vec![range(7, 9)], content: vec![range(9, 11)], source: vec![], score: 0.5 },
         ]);
         let (acts, hedges) = (ActTable::parse("row=[]").unwrap(), HedgeTable::parse("row=[]").unwrap());
-        let (layers, diagnostics) = Annotator { reader: &reader, acts: &acts, hedges: &hedges }.annotate(&reading);
+        let likely_cues = LikelyCues::parse("row = []").unwrap();
+        let (layers, diagnostics) =
+            Annotator { reader: &reader, likely_cues: &likely_cues, acts: &acts, hedges: &hedges }.annotate(&reading);
         let found: Vec<_> =
             layers.attributions.iter().map(|found| (found.cue[0], found.content[0], found.score)).collect();
         assert_eq!(found, [(range(3, 7), range(9, 11), 0.0), (range(17, 21), range(22, 24), 1.0)]);

@@ -6,12 +6,13 @@ use crate::model::{Model, ScoredSpans};
 
 /// What finds attributions in a text. The same text gives the same spans, whatever was read before.
 pub trait SpanReader {
-    /// The attributions of `text`, in any order; `sentences` are those of [`crate::sentences`].
-    fn read(&self, text: &str, sentences: &[TextRange]) -> Vec<ScoredSpans>;
+    /// The attributions of `text`, in any order; `sentences` are those of [`crate::sentences`], `likely_cues` those of
+    /// [`crate::LikelyCues`].
+    fn read(&self, text: &str, sentences: &[TextRange], likely_cues: &[TextRange]) -> Vec<ScoredSpans>;
 }
 
 impl SpanReader for Model {
-    fn read(&self, text: &str, sentences: &[TextRange]) -> Vec<ScoredSpans> {
-        self.attributions(text, sentences)
+    fn read(&self, text: &str, sentences: &[TextRange], likely_cues: &[TextRange]) -> Vec<ScoredSpans> {
+        self.attributions(text, sentences, likely_cues)
     }
 }

@@ -14,9 +14,6 @@ use crate::{Pipeline, ReadArticle};
 /// kill repeats little work.
 const BATCH: usize = 32;
 
-/// The shipped pipeline, for people.
-pub const PIPELINE_DESCRIPTION: &str = concat!("onrecord ", env!("CARGO_PKG_VERSION"));
-
 /// One capture that is durable now, or why it is not in.
 #[derive(Clone, Debug)]
 pub struct Acknowledgement {
@@ -46,7 +43,7 @@ impl<'ledger> Keeper<'ledger> {
         author: &str,
         now: Timestamp,
     ) -> onrecord_ledger::Result<Self> {
-        ledger.activate_pipeline(pipeline.digest(), PIPELINE_DESCRIPTION, author, now)?;
+        ledger.activate_pipeline(pipeline.digest(), &pipeline.description(), author, now)?;
         Ok(Self { ledger, author: author.to_owned(), batch: Vec::with_capacity(BATCH) })
     }
 

@@ -21,6 +21,6 @@ mod ordered;
 mod pipeline;
 pub mod samples;
 
-pub use keep::{Acknowledgement, Keeper, PIPELINE_DESCRIPTION, derive, intake, stated};
+pub use keep::{Acknowledgement, Keeper, derive, intake, stated};
 pub use ordered::for_each_ordered;
 pub use pipeline::{Error, Pipeline, ReadArticle};

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use onrecord_annotate::{ActTable, Annotator, HedgeTable, Model};
+use onrecord_annotate::{ActTable, Annotator, HedgeTable, LikelyCues, Model};
 use onrecord_evidence::{ArticleId, Capture, Diagnostic, Digest};
 use onrecord_read::{Article, Known, Language, Limits, identity};
 use onrecord_record::{AttributionRecord, records};
@@ -11,6 +11,7 @@ use onrecord_wire::ArticleView;
 const WEIGHTS: &[u8] = include_bytes!("../../../models/attribution/weights.safetensors");
 const VOCABULARY: &str = include_str!("../../../models/attribution/vocab.txt");
 const ACTS: &str = include_str!("../../../models/acts/acts.toml");
+const LIKELY_CUES: &str = include_str!("../../../models/acts/likely_cues.toml");
 const HEDGES: &str = include_str!("../../../models/hedges/hedges.toml");
 
 /// Raised when code outside of the shipped models changes what comes out for the same bytes.
@@ -28,6 +29,7 @@ pub struct Error {
 /// The stages with their models; immutable, shared by all threads.
 pub struct Pipeline {
     model: Model,
+    likely_cues: LikelyCues,
     acts: ActTable,
     hedges: HedgeTable,
     limits: Limits,
@@ -68,18 +70,30 @@ impl Pipeline {
             move |cause| Error { what, cause: Box::new(cause) }
         }
         let model = Model::load(WEIGHTS, VOCABULARY).map_err(failed("attribution model"))?;
+        let likely_cues = LikelyCues::parse(LIKELY_CUES).map_err(failed("list of likely cues"))?;
         let acts = ActTable::parse(ACTS).map_err(failed("act table"))?;
         let hedges = HedgeTable::parse(HEDGES).map_err(failed("hedge lexicon"))?;
         let digest = Digest::of_fields(
             "onrecord/pipeline/1",
-            &[PIPELINE_VERSION.as_bytes(), model.digest().as_bytes(), ACTS.as_bytes(), HEDGES.as_bytes()],
+            &[
+                PIPELINE_VERSION.as_bytes(),
+                model.digest().as_bytes(),
+                LIKELY_CUES.as_bytes(),
+                ACTS.as_bytes(),
+                HEDGES.as_bytes(),
+            ],
         );
-        Ok(Self { model, acts, hedges, limits: Limits::default(), digest })
+        Ok(Self { model, likely_cues, acts, hedges, limits: Limits::default(), digest })
     }
 
     /// What this pipeline is: the same digest gives the same output for the same capture.
     pub const fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// What this pipeline is, for people: the version of Onrecord and the beginning of the digest.
+    pub fn description(&self) -> String {
+        format!("onrecord {} ({:.8})", env!("CARGO_PKG_VERSION"), self.digest.to_string())
     }
 
     /// Reads one capture. Whatever is wrong with it is in the diagnostics; nothing panics past here.
@@ -118,7 +132,8 @@ impl Pipeline {
         if matches!(article.language, Language::Other { .. }) {
             return (Some(ReadArticle { id, key, article, records: Vec::new() }), diagnostics);
         }
-        let annotator = Annotator { reader: &self.model, acts: &self.acts, hedges: &self.hedges };
+        let annotator =
+            Annotator { reader: &self.model, likely_cues: &self.likely_cues, acts: &self.acts, hedges: &self.hedges };
         let (layers, found) = annotator.annotate(&article.reading);
         diagnostics.extend(found);
         let (records, refused) = records(id, &article.reading, &layers);

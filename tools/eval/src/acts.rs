@@ -1,4 +1,4 @@
-//! Acts and commitment against people's labels: on gold spans (the tables alone) and end to end (reading, then the tables).
+//! Acts and commitment against the labels of `tools/eval/truth`: on gold spans (the tables alone) and end to end (reading, then the tables).
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -1,6 +1,6 @@
 //! `onrecord-eval STAGE...`: scores the shipped pipeline, writes `tools/eval/results.csv`, holds the floors of `floors.toml`.
 //!
-//! Stages: `acts` (acts and commitment against people's labels), `attributions` (spans on PolNeAR dev, by the corpus' own
+//! Stages: `acts` (acts and commitment against the labels of `truth/`), `attributions` (spans on PolNeAR dev, by the corpus' own
 //! scorer), `stories` (the sample stories against their gold); none named: all. Where the shared data is not, a stage that
 //! needs it says so and is skipped. Exit 0 done, 1 below a floor, 2 something failed. Not shipped.
 

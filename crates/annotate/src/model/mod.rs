@@ -30,6 +30,8 @@ use wordpiece::Vocabulary;
 
 /// What the weights file must call its format.
 const FORMAT: &str = "onrecord-attribution-1";
+/// Bonus of a likely cue, in the natural logarithm of odds.
+const LIKELY: f32 = 14.0;
 /// Longest text that is read, in bytes; byte offsets are 32 bits wide.
 const LONGEST_TEXT: usize = u32::MAX as usize - 1;
 
@@ -159,11 +161,19 @@ impl Model {
     /// assert_eq!(found[0].content[0].slice(text), Some("that the port had been closed"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn attributions(&self, text: &str, sentences: &[TextRange]) -> Vec<ScoredSpans> {
-        self.read(text, sentences, Workspace::default())
+    ///
+    /// Where a range of `likely_cues` stands, in text order, the cue layer is given a bonus, and still decides.
+    pub fn attributions(&self, text: &str, sentences: &[TextRange], likely_cues: &[TextRange]) -> Vec<ScoredSpans> {
+        self.read(text, sentences, likely_cues, Workspace::default())
     }
 
-    fn read(&self, text: &str, sentences: &[TextRange], mut work: Workspace) -> Vec<ScoredSpans> {
+    fn read(
+        &self,
+        text: &str,
+        sentences: &[TextRange],
+        likely_cues: &[TextRange],
+        mut work: Workspace,
+    ) -> Vec<ScoredSpans> {
         if text.len() > LONGEST_TEXT {
             return Vec::new();
         }
@@ -172,7 +182,7 @@ impl Model {
         let mut link_work = LinkWork::default();
         let mut found = Vec::new();
         for window in window::windows(&sentences) {
-            self.read_window(text, &pieces, &window, &mut work, &mut link_work, &mut found);
+            self.read_window(text, &pieces, &window, likely_cues, &mut work, &mut link_work, &mut found);
         }
         found
     }
@@ -182,6 +192,7 @@ impl Model {
         text: &str,
         pieces: &[Piece],
         window: &Window,
+        likely_cues: &[TextRange],
         work: &mut Workspace,
         link_work: &mut LinkWork,
         found: &mut Vec<ScoredSpans>,
@@ -195,7 +206,9 @@ impl Model {
             .chunks_exact(WIDTH)
             .flat_map(|row| heads.clone().map(|(weights, bias)| math::dot(row, weights) + bias))
             .collect();
-        let path = self.cue_chain.best(&scores, |row| place(pieces, row));
+        let mut raised = scores.clone();
+        raise(&mut raised, pieces, likely_cues);
+        let path = self.cue_chain.best(&raised, |row| place(pieces, row));
         // Row `i + 1` is piece `i`; the marks at both ends are shut, so no run begins at row 0.
         let mut cues = decode::runs(&path, 1);
         cues.retain(|(first, _)| own.contains(&(first - 1)));
@@ -217,6 +230,22 @@ impl Model {
 }
 
 /// What may be decided for a row of a window.
+/// Adds [`LIKELY`] to the scores of each likely cue among `pieces`, shared out over its pieces.
+fn raise(scores: &mut [f32], pieces: &[Piece], likely_cues: &[TextRange]) {
+    let Some(window) = pieces.first().zip(pieces.last()).map(|(first, last)| first.range.hull(last.range)) else {
+        return;
+    };
+    let from = likely_cues.partition_point(|cue| cue.end <= window.start);
+    for cue in likely_cues[from..].iter().take_while(|cue| cue.start < window.end) {
+        let first = pieces.partition_point(|piece| piece.range.end <= cue.start);
+        let count = pieces[first..].iter().take_while(|piece| piece.range.start < cue.end).count();
+        for piece in first..first + count {
+            // Row 0 is the mark before the first piece; of the three scores of a row, the first is for being inside.
+            scores[3 * (piece + 1)] += LIKELY / count as f32;
+        }
+    }
+}
+
 fn place(pieces: &[Piece], row: usize) -> Place {
     match row.checked_sub(1).and_then(|number| pieces.get(number)) {
         None => Place::Shut,

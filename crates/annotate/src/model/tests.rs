@@ -100,7 +100,7 @@ fn bytes_lose_little() {
 fn attributions_are_those_of_the_training_code() {
     let model = model();
     for case in cases() {
-        let found = model.read(&case.text, &ranges(&case.sentences), workspace(true));
+        let found = model.read(&case.text, &ranges(&case.sentences), &[], workspace(true));
         let expected: Vec<_> =
             case.attributions.iter().map(|one| (ranges(&one.source), ranges(&one.cue), ranges(&one.content))).collect();
         let spans: Vec<_> =
@@ -120,7 +120,7 @@ fn every_instruction_set_gives_the_same_answer() {
     for isa in Isa::all() {
         model.isa = isa;
         let bits: Vec<u32> = cue_scores(&model, case, false).iter().map(|score| score.to_bits()).collect();
-        answers.push((bits, model.attributions(&case.text, &ranges(&case.sentences))));
+        answers.push((bits, model.attributions(&case.text, &ranges(&case.sentences), &[])));
     }
     assert!(answers.windows(2).all(|pair| pair[0] == pair[1]));
 }
@@ -153,7 +153,7 @@ fn wild_texts_and_sentences_do_no_harm() {
     let dashes = "-“”\"'".repeat(500);
     for text in ["", "\n", "\u{0}", "said", "\u{301}\u{301}", "🙂", &long, &glued, &dashes] {
         for sentences in [vec![], vec![TextRange::new(0, u32::MAX)], vec![TextRange::new(9, 3), TextRange::new(1, 2)]] {
-            for one in model.attributions(text, &sentences) {
+            for one in model.attributions(text, &sentences, &[]) {
                 for range in one.source.iter().chain(&one.cue).chain(&one.content) {
                     assert!(range.slice(text).is_some_and(|words| !words.is_empty()));
                 }

@@ -25,7 +25,8 @@ pub fn run(args: &Rebuild, reporter: &Reporter) -> anyhow::Result<Ending> {
         });
         derived
     };
-    let info = ActivePipeline { digest: pipeline.digest(), description: onrecord::PIPELINE_DESCRIPTION };
+    let description = pipeline.description();
+    let info = ActivePipeline { digest: pipeline.digest(), description: &description };
     let mut total = 0;
     ledger.rebuild(info, "onrecord rebuild", Timestamp::now(), again, |progress| {
         bar.set_length(progress.total);

@@ -1,6 +1,6 @@
 //! From a reading to its layers: spans by a model, act, hedges and manner by tables. Nothing that the words leave open is decided.
 
-use onrecord_evidence::{Diagnostic, Reading, TextRange};
+use onrecord_evidence::{Block, BlockKind, Diagnostic, Reading, TextRange};
 
 use crate::frame::Frame;
 use crate::manner::Quotations;
@@ -28,9 +28,7 @@ impl Annotator<'_> {
         let mut attributions = Vec::new();
         let mut diagnostics = Vec::new();
         for mut spans in self.reader.read(text, &sentences, &self.likely_cues.find(text)) {
-            for ranges in [&mut spans.source, &mut spans.cue, &mut spans.content] {
-                *ranges = within_blocks(ranges, &blocks);
-            }
+            keep_to_blocks(&mut spans, reading.blocks());
             match interpreter.interpret(&spans) {
                 Some(attribution) => attributions.push(attribution),
                 None => diagnostics.push(Diagnostic::note(
@@ -47,8 +45,27 @@ impl Annotator<'_> {
     }
 }
 
-/// `ranges` cut where they pass from one block into the next: between two blocks of a page may stand bytes that are no part of
-/// the text (a byline, an advertisement), and no quote may claim them.
+/// Cuts the spans of an attribution where they pass from one block into the next: between two blocks of a page may stand bytes
+/// that are no part of the text (a byline, an advertisement), and no quote may claim them. A source stands in one block,
+/// its cue's where it can; and a heading says nothing in an attribution of another block.
+fn keep_to_blocks(spans: &mut ScoredSpans, blocks: &[Block]) {
+    let ranges: Vec<TextRange> = blocks.iter().map(|block| block.range).collect();
+    for spans in [&mut spans.source, &mut spans.cue, &mut spans.content] {
+        *spans = within_blocks(spans, &ranges);
+    }
+    let Some(cue) = spans.cue.first().copied() else { return };
+    let own = |range: &TextRange| blocks.iter().any(|block| block.range.contains(cue) && block.range.contains(*range));
+    let is_heading =
+        |range: &TextRange| blocks.iter().any(|block| block.kind == BlockKind::Heading && block.range.contains(*range));
+    if spans.source.iter().any(own) {
+        spans.source.retain(own);
+    }
+    if spans.content.iter().any(|range| own(range) || !is_heading(range)) {
+        spans.content.retain(|range| own(range) || !is_heading(range));
+    }
+}
+
+/// `ranges` cut at the edges of `blocks`; a range that lies in none stays.
 fn within_blocks(ranges: &[TextRange], blocks: &[TextRange]) -> Vec<TextRange> {
     let mut cut = Vec::with_capacity(ranges.len());
     for range in ranges {
@@ -189,6 +206,22 @@ mod tests {
             canonical("a b  c, d", &[range(5, 6), range(0, 1), range(2, 4), range(7, 9), range(3, 3)]),
             [range(0, 6), range(8, 9)]
         );
+    }
+
+    #[test]
+    fn a_heading_is_no_part_of_the_next_paragraphs_attribution() {
+        // No call, says governor|Governor Marn denied it.
+        let block = |start, end, kind| Block { range: TextRange::new(start, end), kind };
+        let blocks = [block(0, 22, BlockKind::Heading), block(23, 46, BlockKind::Paragraph)];
+        let mut spans = ScoredSpans {
+            source: vec![TextRange::new(14, 36)],
+            cue: vec![TextRange::new(37, 43)],
+            content: vec![TextRange::new(0, 7), TextRange::new(44, 46)],
+            score: 1.0,
+        };
+        keep_to_blocks(&mut spans, &blocks);
+        assert_eq!(spans.source, [TextRange::new(23, 36)]);
+        assert_eq!(spans.content, [TextRange::new(44, 46)]);
     }
 
     #[test]

@@ -88,6 +88,13 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// What one reading of a text looks at.
+struct Seen<'text> {
+    text: &'text str,
+    pieces: &'text [Piece],
+    likely_cues: &'text [TextRange],
+}
+
 /// The network with its vocabulary. Immutable: any number of threads may read with one.
 pub struct Model {
     digest: String,
@@ -181,23 +188,22 @@ impl Model {
         let sentences = window::sentence_pieces(&pieces, sentences);
         let mut link_work = LinkWork::default();
         let mut found = Vec::new();
+        let seen = Seen { text, pieces: &pieces, likely_cues };
         for window in window::windows(&sentences) {
-            self.read_window(text, &pieces, &window, likely_cues, &mut work, &mut link_work, &mut found);
+            self.read_window(&seen, &window, &mut work, &mut link_work, &mut found);
         }
         found
     }
 
     fn read_window(
         &self,
-        text: &str,
-        pieces: &[Piece],
+        seen: &Seen<'_>,
         window: &Window,
-        likely_cues: &[TextRange],
         work: &mut Workspace,
         link_work: &mut LinkWork,
         found: &mut Vec<ScoredSpans>,
     ) {
-        let pieces = &pieces[window.pieces.clone()];
+        let pieces = &seen.pieces[window.pieces.clone()];
         let own = window.own.start - window.pieces.start..window.own.end - window.pieces.start;
         self.encoder.encode(self.isa, pieces, work);
         let heads = self.cue_head.chunks_exact(WIDTH).zip(&self.cue_bias);
@@ -207,7 +213,7 @@ impl Model {
             .flat_map(|row| heads.clone().map(|(weights, bias)| math::dot(row, weights) + bias))
             .collect();
         let mut raised = scores.clone();
-        raise(&mut raised, pieces, likely_cues);
+        raise(&mut raised, pieces, seen.likely_cues);
         let path = self.cue_chain.best(&raised, |row| place(pieces, row));
         // Row `i + 1` is piece `i`; the marks at both ends are shut, so no run begins at row 0.
         let mut cues = decode::runs(&path, 1);
@@ -224,7 +230,7 @@ impl Model {
             let belief = math::sigmoid(self.cue_chain.odds(&scores, first, last));
             let score = (belief * 1000.0).round() / 1000.0;
             let states = &states[1..=pieces.len()];
-            found.extend(assemble::assemble(text, pieces, (first - 1, last - 1), states, score));
+            found.extend(assemble::assemble(seen.text, pieces, (first - 1, last - 1), states, score));
         }
     }
 }

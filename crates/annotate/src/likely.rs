@@ -51,7 +51,7 @@ impl LikelyCues {
     ///
     /// ```
     /// use onrecord_annotate::LikelyCues;
-    /// let cues = LikelyCues::parse("[[row]]\npattern = 'did(?: not|n''t) respond'\nmarked = 40")?;
+    /// let cues = LikelyCues::parse("[[row]]\npattern = \"did(?: not|n't) respond\"\nmarked = 40")?;
     /// let text = "The harbour office didn’t respond to calls.";
     /// let found: Vec<_> = cues.find(text).into_iter().filter_map(|range| range.slice(text)).collect();
     /// assert_eq!(found, ["didn’t respond"]);

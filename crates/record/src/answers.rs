@@ -29,7 +29,7 @@ const MIN_SHARED: usize = 2;
 /// with its own content (at least two); of equals, the nearest. Nobody answers a source that shares a word with their own:
 /// "the chancellery" and "the First Minister's chancellery" may be one.
 pub fn answers(records: &[AttributionRecord]) -> Vec<Answer> {
-    let contents: Vec<_> = records.iter().map(|record| stems(&record.content)).collect();
+    let contents: Vec<_> = records.iter().map(|record| stems(&record.content, EMPTY)).collect();
     let mut found = Vec::new();
     for (by, record) in records.iter().enumerate().filter(|(_, record)| is_response(record.act)) {
         let best = (0..by)
@@ -66,65 +66,67 @@ fn answerable(by: &AttributionRecord, to: &AttributionRecord) -> bool {
         && !to.source.is_empty()
         && !overlap(&by.content, &to.content)
         && !overlap(&by.cue, &to.cue)
-        && stems(&by.source).is_disjoint(&stems(&to.source))
+        && stems(&by.source, &[]).is_disjoint(&stems(&to.source, &[]))
 }
 
-/// Words of four letters or more, in lower case, without plural and past endings, without words that carry no topic.
-fn stems(quotes: &[Quoted]) -> BTreeSet<String> {
-    const EMPTY: &[&str] = &[
-        "that",
-        "this",
-        "with",
-        "have",
-        "been",
-        "were",
-        "would",
-        "could",
-        "should",
-        "which",
-        "when",
-        "what",
-        "from",
-        "there",
-        "their",
-        "they",
-        "them",
-        "about",
-        "after",
-        "before",
-        "said",
-        "says",
-        "will",
-        "than",
-        "then",
-        "into",
-        "also",
-        "more",
-        "some",
-        "such",
-        "only",
-        "other",
-        "over",
-        "very",
-        "just",
-        "because",
-        "while",
-        "where",
-        "being",
-        "does",
-        "comment",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "reported",
-        "report",
-        "told",
-        "asked",
-    ];
+/// Words that carry no topic.
+const EMPTY: &[&str] = &[
+    "that",
+    "this",
+    "with",
+    "have",
+    "been",
+    "were",
+    "would",
+    "could",
+    "should",
+    "which",
+    "when",
+    "what",
+    "from",
+    "there",
+    "their",
+    "they",
+    "them",
+    "about",
+    "after",
+    "before",
+    "said",
+    "says",
+    "will",
+    "than",
+    "then",
+    "into",
+    "also",
+    "more",
+    "some",
+    "such",
+    "only",
+    "other",
+    "over",
+    "very",
+    "just",
+    "because",
+    "while",
+    "where",
+    "being",
+    "does",
+    "comment",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "reported",
+    "report",
+    "told",
+    "asked",
+];
+
+/// Words of four letters or more, in lower case, without plural and past endings, without `left_out`.
+fn stems(quotes: &[Quoted], left_out: &[&str]) -> BTreeSet<String> {
     let words = quotes.iter().flat_map(|quote| quote.words().split(|letter: char| !letter.is_alphanumeric()));
     words
         .map(str::to_lowercase)
-        .filter(|word| word.chars().count() >= 4 && !EMPTY.contains(&word.as_str()))
+        .filter(|word| word.chars().count() >= 4 && !left_out.contains(&word.as_str()))
         .map(|word| {
             let stem = ["ing", "ed", "es", "s"].iter().find_map(|ending| word.strip_suffix(ending));
             stem.filter(|stem| stem.chars().count() >= 3).map_or(word.clone(), str::to_owned)

@@ -53,49 +53,57 @@ const UNNAMED: &[&str] = &[
 const NUMBERS: &[&str] =
     &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
-/// What kind of source these words name. A capitalised word past the first one is taken for a name.
+/// What kind of source these words name.
+///
+/// Unnamed are people described by one of the nouns above and given no name: "two Western officials", "a person close to the
+/// minister". A name stands right behind the noun ("official Ana Ruiz", "an official, Ana Ruiz,") or before it and a comma ("Ana
+/// Ruiz, an official"). "The official" was introduced before, and is kept as written.
 pub(crate) fn kind(source: &[Quoted]) -> SourceKind {
     if source.is_empty() {
         return SourceKind::None;
     }
-    let text = AttributionText(source);
-    if text.names_somebody() {
+    let text = source.iter().map(Quoted::words).collect::<Vec<_>>().join(" ");
+    let words: Vec<Word<'_>> = words(&text).collect();
+    let Some(at) = words.iter().position(|word| class(&word.folded).is_some()) else { return SourceKind::Written };
+    let definite = ["the", "this", "that", "these", "those", "his", "her", "its", "their"];
+    let is_definite = words.first().is_some_and(|word| definite.contains(&word.folded.as_str()));
+    let named_behind = words.get(at + 1).is_some_and(|word| word.is_capitalised());
+    let named_before = words[..at].iter().any(|word| word.ends_phrase) && words[..at].iter().any(Word::is_capitalised);
+    if is_definite || named_behind || named_before {
         return SourceKind::Written;
     }
-    let words = text.words();
-    let class = words.iter().find_map(|word| {
-        UNNAMED
-            .iter()
-            .find(|noun| word == *noun || word.strip_suffix('s') == Some(*noun))
-            .map(|noun| (*noun).to_owned())
-    });
-    match class {
-        Some(class) => {
-            let number = words.iter().find_map(|word| NUMBERS.iter().position(|number| word == number));
-            SourceKind::Unnamed(Unnamed { number: number.map(|index| index as u32 + 1), class })
-        }
-        None => SourceKind::Written,
+    let number = words.iter().find_map(|word| NUMBERS.iter().position(|number| word.folded == *number));
+    let class = class(&words[at].folded).unwrap_or_default().to_owned();
+    SourceKind::Unnamed(Unnamed { number: number.map(|index| index as u32 + 1), class })
+}
+
+/// The noun in the singular, if this word is one of [`UNNAMED`].
+fn class(word: &str) -> Option<&'static str> {
+    UNNAMED.iter().copied().find(|noun| word == *noun || word.strip_suffix('s') == Some(noun))
+}
+
+struct Word<'text> {
+    written: &'text str,
+    folded: String,
+    /// Whether a comma stands behind it.
+    ends_phrase: bool,
+}
+
+impl Word<'_> {
+    fn is_capitalised(&self) -> bool {
+        self.written.chars().next().is_some_and(char::is_uppercase)
     }
 }
 
-struct AttributionText<'quote>(&'quote [Quoted]);
-
-impl AttributionText<'_> {
-    fn parts(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|quoted| quoted.words().split(|letter: char| !letter.is_alphanumeric() && letter != '-'))
-    }
-
-    fn words(&self) -> Vec<String> {
-        self.parts().filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-    }
-
-    /// Whether a definite description or a name stands here: "the official" was introduced before, "Ana Ruiz" has a name.
-    fn names_somebody(&self) -> bool {
-        let mut parts = self.parts().filter(|word| !word.is_empty());
-        let first = parts.next().unwrap_or_default();
-        matches!(first.to_lowercase().as_str(), "the" | "this" | "that" | "his" | "her" | "their")
-            || parts.any(|word| word.chars().next().is_some_and(char::is_uppercase))
-    }
+fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    text.split_whitespace().filter_map(|token| {
+        let written = token.trim_matches(|letter: char| !letter.is_alphanumeric());
+        (!written.is_empty()).then(|| Word {
+            written,
+            folded: written.to_lowercase(),
+            ends_phrase: token.ends_with(','),
+        })
+    })
 }
 
 #[cfg(test)]
@@ -115,6 +123,10 @@ mod tests {
         check("sources", unnamed(None, "source"));
         check("officials in the ministry, who asked not to be named,", unnamed(None, "official"));
         check("harbour officials", unnamed(None, "official"));
+        check("a person close to President Morrow", unnamed(None, "person"));
+        check("Two Western diplomats", unnamed(Some(2), "diplomat"));
+        check("a harbour official, Ana Ruiz,", SourceKind::Written);
+        check("Ana Ruiz, an official in Port Alben", SourceKind::Written);
         check("The official", SourceKind::Written);
         check("Port Authority official Ana Ruiz", SourceKind::Written);
         check("She", SourceKind::Written);

@@ -154,7 +154,8 @@ impl Model {
     ///
     /// `sentences` are where its sentences stand, in text order; the model reads whole sentences together, and its answer
     /// depends little on them. Ranges that fit no sentence do no harm. A text of 4 GiB or more has no attributions.
-    /// Time is linear in the text, and memory beyond the text's pieces does not grow with it.
+    /// Where a range of `likely_cues` stands (in text order, none inside of another) the cue layer is given a bonus, and still
+    /// decides. Time is linear in the text, and memory beyond the text's pieces does not grow with it.
     ///
     /// ```
     /// use onrecord_annotate::{Model, sentences};
@@ -162,14 +163,12 @@ impl Model {
     /// let vocab = std::fs::read_to_string(folder.join("vocab.txt"))?;
     /// let model = Model::load(&std::fs::read(folder.join("weights.safetensors"))?, &vocab)?;
     /// let text = "The harbour master denied on Monday that the port had been closed.";
-    /// let found = model.attributions(text, &sentences(text, &[]));
+    /// let found = model.attributions(text, &sentences(text, &[]), &[]);
     /// assert_eq!(found[0].source[0].slice(text), Some("The harbour master"));
     /// assert_eq!(found[0].cue[0].slice(text), Some("denied"));
     /// assert_eq!(found[0].content[0].slice(text), Some("that the port had been closed"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    ///
-    /// Where a range of `likely_cues` stands, in text order, the cue layer is given a bonus, and still decides.
     pub fn attributions(&self, text: &str, sentences: &[TextRange], likely_cues: &[TextRange]) -> Vec<ScoredSpans> {
         self.read(text, sentences, likely_cues, Workspace::default())
     }

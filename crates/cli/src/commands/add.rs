@@ -13,6 +13,7 @@ use onrecord::read::Known;
 use onrecord::{Acknowledgement, Keeper, Pipeline, for_each_ordered, intake, stated};
 
 use crate::args::Add;
+use crate::progress::Unit;
 use crate::report::{Reporter, failed};
 use crate::{Ending, inputs, moment, progress};
 
@@ -58,7 +59,7 @@ pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
     let options = Options::default();
     let mut ledger = Ledger::open(&args.ledger.ledger, &options)?;
     let asking = Ledger::open_existing(&args.ledger.ledger, &options)?;
-    let bar = progress::bar(inputs::bytes(&args.inputs), "reading", reporter.is_quiet());
+    let bar = progress::bar(inputs::bytes(&args.inputs), Unit::Bytes, "reading", reporter.is_quiet());
     let mut adder = Adder {
         keeper: Keeper::new(&mut ledger, &pipeline, AUTHOR, Timestamp::now())?,
         json: args.json,

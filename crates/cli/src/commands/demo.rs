@@ -23,6 +23,7 @@ use onrecord::{Keeper, Pipeline, for_each_ordered, intake};
 
 use crate::args::{Demo, Threads};
 use crate::hits::{Texts, about};
+use crate::progress::Unit;
 use crate::report::Reporter;
 use crate::terminal::{CONTESTED, FAINT, STRONG, harmless, marked, shortened, styled, who, width, wrapped};
 use crate::{Ending, inputs, progress};
@@ -42,8 +43,12 @@ pub fn run(args: &Demo, reporter: &Reporter) -> anyhow::Result<Ending> {
     let pipeline = Pipeline::shipped()?;
     let path = ledger_path(args)?;
     let mut ledger = Ledger::open(&path, &Options::default())?;
-    let bar =
-        progress::bar(Some(STORIES.iter().map(|story| story.files.len() as u64).sum()), "reading", reporter.is_quiet());
+    let bar = progress::bar(
+        Some(STORIES.iter().map(|story| story.files.len() as u64).sum()),
+        Unit::Captures,
+        "reading",
+        reporter.is_quiet(),
+    );
     let mut stories = Vec::new();
     for story in STORIES {
         stories.push((story, keep(story, &pipeline, &mut ledger, &bar, reporter)?));

@@ -7,6 +7,7 @@ use onrecord::ledger::{Derived, KeptCapture, Ledger, Options, Pipeline as Active
 use onrecord::{Pipeline, derive, for_each_ordered};
 
 use crate::args::Rebuild;
+use crate::progress::Unit;
 use crate::report::Reporter;
 use crate::{Ending, inputs, progress};
 
@@ -14,7 +15,7 @@ use crate::{Ending, inputs, progress};
 pub fn run(args: &Rebuild, reporter: &Reporter) -> anyhow::Result<Ending> {
     let pipeline = Pipeline::shipped()?;
     let mut ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
-    let bar: ProgressBar = progress::bar(Some(0), "rebuilding", reporter.is_quiet());
+    let bar: ProgressBar = progress::bar(Some(0), Unit::Captures, "rebuilding", reporter.is_quiet());
     let threads = inputs::threads(&args.threads);
     let again = |captures: &[KeptCapture]| {
         let mut derived: Vec<Derived> = Vec::with_capacity(captures.len());

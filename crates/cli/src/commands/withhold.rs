@@ -29,7 +29,12 @@ pub fn run(args: &Withhold) -> anyhow::Result<Ending> {
         anstream::eprintln!("{id} holds nothing that could be withheld");
         return Ok(Ending::No);
     };
-    anstream::println!("{} captures of {id} withheld by {}", withheld.captures.len(), withheld.by);
+    let captures = if withheld.captures.len() == 1 {
+        "1 capture".to_owned()
+    } else {
+        format!("{} captures", withheld.captures.len())
+    };
+    anstream::println!("{captures} of {id} withheld by {}", withheld.by);
     for capture in &withheld.same_elsewhere {
         anstream::eprintln!("warning: {capture} holds the same bytes or text and stays; it needs an order of its own");
     }

@@ -78,14 +78,7 @@ impl Input {
 /// assert_eq!(capture.location, "-:1");
 /// ```
 pub fn captures(inputs: impl IntoIterator<Item = Input>, limits: Limits) -> Captures {
-    Captures {
-        inputs: inputs.into_iter().collect(),
-        walk: None,
-        lines: None,
-        ready: VecDeque::new(),
-        limits,
-        read_bytes: 0,
-    }
+    Captures { inputs: inputs.into_iter().collect(), walk: None, lines: None, ready: VecDeque::new(), limits }
 }
 
 /// An iterator over captures; see [`captures`]. Holds one file or line at a time.
@@ -95,14 +88,17 @@ pub struct Captures {
     lines: Option<Lines>,
     ready: VecDeque<Result<Capture, Diagnostic>>,
     limits: Limits,
-    read_bytes: u64,
 }
 
-impl Captures {
-    /// Bytes passed on so far, for a progress display.
-    pub fn read_bytes(&self) -> u64 {
-        self.read_bytes
+/// How many bytes the files hold that [`captures`] would take of a file or folder, for showing how far the work is. Opens
+/// none of them; what cannot be asked counts nothing.
+pub fn size(path: &Path) -> u64 {
+    let of_file = |path: &Path| path.metadata().map_or(0, |metadata| metadata.len());
+    if !path.is_dir() {
+        return of_file(path);
     }
+    let mut walk = Walk::new(path);
+    std::iter::from_fn(|| walk.next_file()).flatten().map(|file| of_file(&file)).sum()
 }
 
 impl Iterator for Captures {
@@ -111,9 +107,6 @@ impl Iterator for Captures {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(ready) = self.ready.pop_front() {
-                if let Ok(capture) = &ready {
-                    self.read_bytes += capture.bytes.len() as u64;
-                }
                 return Some(ready);
             }
             if let Some(lines) = &mut self.lines {
@@ -179,7 +172,7 @@ impl Captures {
 fn too_large(size: Option<u64>, limit: u64) -> Diagnostic {
     let size = size.map_or_else(|| format!("more than {limit}"), |size| size.to_string());
     Diagnostic::error("too-large", format!("the input has {size} bytes, the limit for one article is {limit}"))
-        .hint("an article is rarely longer than 1 MB: split the file, or raise the limit")
+        .hint("an article is rarely longer than 1 MB: split it, or leave it out")
 }
 
 /// The operating system's reason, and what to do.

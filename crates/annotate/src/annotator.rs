@@ -22,13 +22,13 @@ impl Annotator<'_> {
     /// The layers of a reading: attributions by the place of their cue, and what could not be kept of the model's findings.
     pub fn annotate(&self, reading: &Reading) -> (Layers, Vec<Diagnostic>) {
         let text = reading.text();
-        let blocks: Vec<TextRange> = reading.blocks().iter().map(|block| block.range).collect();
-        let sentences = sentences(text, &blocks);
+        let blocks = Blocks::new(reading.blocks());
+        let sentences = sentences(text, &blocks.ranges);
         let interpreter = Interpreter::new(text, self.acts, self.hedges);
         let mut attributions = Vec::new();
         let mut diagnostics = Vec::new();
         for mut spans in self.reader.read(text, &sentences, &self.likely_cues.find(text)) {
-            keep_to_blocks(&mut spans, reading.blocks());
+            blocks.keep(&mut spans);
             match interpreter.interpret(&spans) {
                 Some(attribution) => attributions.push(attribution),
                 None => diagnostics.push(Diagnostic::note(
@@ -45,39 +45,59 @@ impl Annotator<'_> {
     }
 }
 
-/// Cuts the spans of an attribution where they pass from one block into the next: between two blocks of a page may stand bytes
-/// that are no part of the text (a byline, an advertisement), and no quote may claim them. A source stands in one block,
-/// its cue's where it can; and a heading says nothing in an attribution of another block.
-fn keep_to_blocks(spans: &mut ScoredSpans, blocks: &[Block]) {
-    let ranges: Vec<TextRange> = blocks.iter().map(|block| block.range).collect();
-    for spans in [&mut spans.source, &mut spans.cue, &mut spans.content] {
-        *spans = within_blocks(spans, &ranges);
-    }
-    let Some(cue) = spans.cue.first().copied() else { return };
-    let own = |range: &TextRange| blocks.iter().any(|block| block.range.contains(cue) && block.range.contains(*range));
-    let is_heading =
-        |range: &TextRange| blocks.iter().any(|block| block.kind == BlockKind::Heading && block.range.contains(*range));
-    if spans.source.iter().any(own) {
-        spans.source.retain(own);
-    }
-    if spans.content.iter().any(|range| own(range) || !is_heading(range)) {
-        spans.content.retain(|range| own(range) || !is_heading(range));
-    }
+/// The blocks of one reading: in order, none over another.
+struct Blocks<'reading> {
+    blocks: &'reading [Block],
+    ranges: Vec<TextRange>,
 }
 
-/// `ranges` cut at the edges of `blocks`; a range that lies in none stays.
-fn within_blocks(ranges: &[TextRange], blocks: &[TextRange]) -> Vec<TextRange> {
-    let mut cut = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        let first = blocks.partition_point(|block| block.end <= range.start);
-        let inside = blocks[first..].iter().take_while(|block| block.start < range.end);
-        let before = cut.len();
-        cut.extend(inside.map(|block| TextRange::new(range.start.max(block.start), range.end.min(block.end))));
-        if cut.len() == before {
-            cut.push(*range);
+impl<'reading> Blocks<'reading> {
+    fn new(blocks: &'reading [Block]) -> Self {
+        Self { blocks, ranges: blocks.iter().map(|block| block.range).collect() }
+    }
+
+    /// Cuts the spans of an attribution where they pass from one block into the next: between two blocks of a page may stand
+    /// bytes that are no part of the text (a byline, an advertisement), and no quote may claim them. A source stands in one
+    /// block, its cue's where it can; and a heading says nothing in an attribution of another block.
+    fn keep(&self, spans: &mut ScoredSpans) {
+        for spans in [&mut spans.source, &mut spans.cue, &mut spans.content] {
+            *spans = self.cut(spans);
+        }
+        let Some(cue) = spans.cue.first() else { return };
+        let block = self.around(*cue);
+        let own = |range: &TextRange| block.is_some_and(|block| block.range.contains(*range));
+        let is_heading = |range: &TextRange| self.around(*range).is_some_and(|block| block.kind == BlockKind::Heading);
+        if spans.source.iter().any(own) {
+            spans.source.retain(own);
+        }
+        if spans.content.iter().any(|range| own(range) || !is_heading(range)) {
+            spans.content.retain(|range| own(range) || !is_heading(range));
         }
     }
-    cut
+
+    /// `ranges` cut at the edges of the blocks; a range that lies in none stays.
+    fn cut(&self, ranges: &[TextRange]) -> Vec<TextRange> {
+        let mut cut = Vec::with_capacity(ranges.len());
+        for range in ranges {
+            let inside = self.ranges[self.first(range.start)..].iter().take_while(|block| block.start < range.end);
+            let before = cut.len();
+            cut.extend(inside.map(|block| TextRange::new(range.start.max(block.start), range.end.min(block.end))));
+            if cut.len() == before {
+                cut.push(*range);
+            }
+        }
+        cut
+    }
+
+    /// The block that holds the whole range.
+    fn around(&self, range: TextRange) -> Option<&'reading Block> {
+        self.blocks.get(self.first(range.start)).filter(|block| block.range.contains(range))
+    }
+
+    /// Index of the first block that ends behind `place`.
+    fn first(&self, place: u32) -> usize {
+        self.ranges.partition_point(|block| block.end <= place)
+    }
 }
 
 /// Says what scored spans of one text mean. Gold spans can be given as well as a model's.
@@ -219,7 +239,7 @@ mod tests {
             content: vec![TextRange::new(0, 7), TextRange::new(44, 46)],
             score: 1.0,
         };
-        keep_to_blocks(&mut spans, &blocks);
+        Blocks::new(&blocks).keep(&mut spans);
         assert_eq!(spans.source, [TextRange::new(23, 36)]);
         assert_eq!(spans.content, [TextRange::new(44, 46)]);
     }
@@ -227,9 +247,16 @@ mod tests {
     #[test]
     fn spans_are_cut_between_blocks() {
         let range = TextRange::new;
-        let blocks = [range(0, 10), range(12, 20), range(21, 30)];
-        assert_eq!(within_blocks(&[range(5, 25)], &blocks), [range(5, 10), range(12, 20), range(21, 25)]);
-        assert_eq!(within_blocks(&[range(13, 18)], &blocks), [range(13, 18)]);
-        assert_eq!(within_blocks(&[range(3, 4)], &[]), [range(3, 4)]);
+        let blocks = [(0, 10), (12, 20), (21, 30)]
+            .map(|(start, end)| Block { range: range(start, end), kind: BlockKind::Paragraph });
+        let blocks = Blocks::new(&blocks);
+        assert_eq!(blocks.cut(&[range(5, 25)]), [range(5, 10), range(12, 20), range(21, 25)]);
+        assert_eq!(blocks.cut(&[range(13, 18)]), [range(13, 18)]);
+        assert_eq!(Blocks::new(&[]).cut(&[range(3, 4)]), [range(3, 4)]);
+        assert_eq!(blocks.around(range(12, 20)).map(|block| block.range), Some(range(12, 20)));
+        assert_eq!(
+            (blocks.around(range(9, 13)), blocks.around(range(10, 12)), blocks.around(range(30, 31))),
+            (None, None, None)
+        );
     }
 }

@@ -51,7 +51,7 @@ pub enum Command {
     Add(Add),
     /// Find attributions by their words.
     Search(Search),
-    /// Show one article, revision or attribution by its id.
+    /// Show one article, revision, attribution, capture or operation by its id.
     Show(Show),
     /// Count what is in a ledger.
     Stats(Stats),
@@ -99,7 +99,7 @@ pub struct Told {
     /// The outlet that published them.
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
-    /// The address that the article came from (one input only).
+    /// The address that the article came from (one article only, no JSON Lines).
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
 }
@@ -158,7 +158,7 @@ pub struct Add {
     /// The ledger.
     #[command(flatten)]
     pub ledger: LedgerPath,
-    /// Print one JSON line an input once it is durable.
+    /// Print one JSON line an input once it is durable (docs/wire.md).
     #[arg(long)]
     pub json: bool,
     /// What the files cannot say.
@@ -194,8 +194,8 @@ pub struct Search {
     #[arg(long, value_name = "TIME")]
     pub until: Option<String>,
     /// At most so many.
-    #[arg(long, default_value_t = 20, value_name = "N")]
-    pub limit: usize,
+    #[arg(long, default_value = "20", value_name = "N")]
+    pub limit: NonZeroUsize,
     /// Print JSON Lines.
     #[arg(long)]
     pub json: bool,
@@ -260,6 +260,9 @@ pub struct Verify {
 #[derive(Args)]
 #[command(after_help = "Example:\n  onrecord rebuild --ledger conflict.db")]
 pub struct Rebuild {
+    /// Print JSON Lines: what went wrong, and a summary.
+    #[arg(long)]
+    pub json: bool,
     /// The ledger.
     #[command(flatten)]
     pub ledger: LedgerPath,

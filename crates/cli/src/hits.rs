@@ -1,6 +1,7 @@
 //! Attributions from a ledger, shown to people and as JSON Lines. Used by every command that lists them.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::Write;
 
 use onrecord::evidence::{CodePoints, Digest};
@@ -8,13 +9,18 @@ use onrecord::ledger::{Article, KeptAttribution, Ledger, Revision};
 use onrecord::record::AttributionRecord;
 use onrecord::wire::{AttributionLine, HitLine, HitPlace};
 
-use crate::terminal::{CONTESTED, FAINT, STRONG, harmless, manner_and_commitment, marked, styled, who, wrapped};
+use crate::terminal::{
+    CONTESTED, FAINT, MarkedText, STRONG, act_label, harmless, manner_and_commitment, styled, who, wrapped,
+};
 
-/// Texts of the ledger, each loaded once.
+/// Texts of the ledger with their code points, each loaded once as long as not too many are needed.
 pub struct Texts<'ledger> {
     ledger: &'ledger Ledger,
-    loaded: HashMap<Digest, String>,
+    loaded: HashMap<Digest, CodePoints<'static>>,
 }
+
+/// Texts that are held at a time.
+const HELD: usize = 256;
 
 impl<'ledger> Texts<'ledger> {
     /// Nothing loaded yet.
@@ -23,19 +29,21 @@ impl<'ledger> Texts<'ledger> {
     }
 
     /// The text with this digest; empty where it was withheld meanwhile.
-    pub fn get(&mut self, digest: Digest) -> anyhow::Result<&str> {
-        if !self.loaded.contains_key(&digest) {
-            let text = self.ledger.text(&digest)?.unwrap_or_default();
-            self.loaded.insert(digest, text);
+    pub fn get(&mut self, digest: Digest) -> anyhow::Result<&CodePoints<'static>> {
+        if self.loaded.len() >= HELD && !self.loaded.contains_key(&digest) {
+            self.loaded.clear();
         }
-        Ok(&self.loaded[&digest])
+        Ok(match self.loaded.entry(digest) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(CodePoints::new(self.ledger.text(&digest)?.unwrap_or_default())),
+        })
     }
 }
 
 /// Prints `kept` as a `hit` line.
 pub fn print_json(out: &mut impl Write, kept: &KeptAttribution, texts: &mut Texts<'_>) -> anyhow::Result<()> {
-    let points = CodePoints::new(texts.get(kept.revision().text)?);
-    let line = AttributionLine::new(&kept.record, kept.article.id, &points, &kept.raw);
+    let points = texts.get(kept.revision().text)?;
+    let line = AttributionLine::new(&kept.record, kept.article.id, points, &kept.raw);
     let metadata = &kept.revision().metadata;
     let place = HitPlace {
         revision: kept.revision().id,
@@ -67,20 +75,21 @@ pub fn print_people(out: &mut impl Write, kept: &KeptAttribution, texts: &mut Te
     writeln!(
         out,
         "{}  {}  {}",
-        styled(style, record.act.word().to_uppercase()),
+        styled(style, act_label(record)),
         styled(STRONG, harmless(&who(record))),
         styled(FAINT, manner_and_commitment(record)),
     )?;
     writeln!(out, "{}", wrapped(&harmless(&AttributionRecord::joined(&record.content)), "    "))?;
-    let text = texts.get(kept.revision().text)?;
-    let sentence =
-        marked(text, record.sentence.range(), std::slice::from_ref(record), |_| Some(1)).replace(" 1: ", ": ");
-    writeln!(out, "{}", wrapped(&sentence, "    ¶ "))?;
+    writeln!(out, "{}", wrapped(&sentence(kept, texts)?, "    ¶ "))?;
     let old = if kept.is_current { "" } else { " · a text that is not current" };
-    writeln!(
-        out,
-        "{}\n",
-        styled(FAINT, format!("    {}{old} · {}", about(&kept.article, kept.revision()), record.id))
-    )?;
+    let place = format!("    {}{old} · {}", about(&kept.article, kept.revision()), record.id);
+    writeln!(out, "{}\n", styled(FAINT, place))?;
     Ok(())
+}
+
+/// The sentence of an attribution with its marks.
+pub fn sentence(kept: &KeptAttribution, texts: &mut Texts<'_>) -> anyhow::Result<String> {
+    let sentence = kept.record.sentence.range();
+    let text = texts.get(kept.revision().text)?;
+    Ok(MarkedText::single(text.text(), &kept.record).slice(sentence))
 }

@@ -4,23 +4,45 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::thread;
 
-use onrecord::acquire::{Captures, Input, Limits, captures as acquire};
+use onrecord::acquire::{self, Input, Limits};
+use onrecord::evidence::{Capture, Diagnostic, MediaType};
 
-use crate::args::Threads;
+use crate::args::{Threads, Told};
 
 /// The captures of files, folders and `-`, in the order given.
 ///
 /// # Errors
-/// Where standard input is named more than once.
-pub fn captures(inputs: &[String]) -> anyhow::Result<Captures> {
+/// Where standard input is named more than once, or `--url` is said of what is not one article.
+pub fn captures(
+    inputs: &[String],
+    told: &Told,
+) -> anyhow::Result<impl Iterator<Item = Result<Capture, Diagnostic>> + Send + use<>> {
     if inputs.iter().filter(|input| *input == "-").count() > 1 {
         anyhow::bail!("- stands for standard input, which can be read only once");
     }
-    let inputs = inputs.iter().map(|input| match input.as_str() {
+    if told.url.is_some() && (inputs.len() != 1 || Path::new(&inputs[0]).is_dir()) {
+        anyhow::bail!("--url names one article, but several inputs were given; run once for each");
+    }
+    let named = inputs.iter().map(|input| match input.as_str() {
         "-" => Input::reader("-", std::io::stdin()),
         path => Input::path(path),
     });
-    Ok(acquire(inputs.collect::<Vec<_>>(), Limits::default()))
+    let mut captures = acquire::captures(named.collect::<Vec<_>>(), Limits::default());
+    let mut first = Vec::new();
+    if told.url.is_some() {
+        // Asked of the first capture, before anything is kept: records of one file that shared an address would be merged.
+        for input in captures.by_ref() {
+            let is_capture = input.is_ok();
+            first.push(input);
+            if is_capture {
+                break;
+            }
+        }
+        if first.iter().flatten().any(|capture| capture.media_type == MediaType::JsonRecord) {
+            anyhow::bail!("--url names one article, but {} holds JSON Lines; give each record its own url", inputs[0]);
+        }
+    }
+    Ok(first.into_iter().chain(captures))
 }
 
 /// How many bytes the files named hold, for showing how far the work is; `None` where that cannot be told.
@@ -28,16 +50,7 @@ pub fn bytes(inputs: &[String]) -> Option<u64> {
     if inputs.iter().any(|input| input == "-") {
         return None;
     }
-    Some(inputs.iter().map(|input| size(Path::new(input))).sum())
-}
-
-fn size(path: &Path) -> u64 {
-    let Ok(metadata) = path.symlink_metadata() else { return 0 };
-    if !metadata.is_dir() {
-        return path.metadata().map_or(0, |metadata| metadata.len());
-    }
-    let Ok(entries) = path.read_dir() else { return 0 };
-    entries.flatten().map(|entry| size(&entry.path())).sum()
+    Some(inputs.iter().map(|input| acquire::size(Path::new(input))).sum())
 }
 
 /// Threads to read with: as asked, else one for each core.

@@ -1,9 +1,5 @@
 //! The binary `onrecord`: parses arguments, runs one command, turns its outcome into an exit code.
-#![allow(
-    clippy::disallowed_methods,
-    clippy::disallowed_macros,
-    reason = "terminal, clock, environment and exit codes belong to the command line"
-)]
+#![allow(clippy::disallowed_methods, reason = "clock, environment and exit codes belong to the command line")]
 
 mod args;
 mod commands;
@@ -40,23 +36,24 @@ fn main() -> ExitCode {
         Colour::Never => anstream::ColorChoice::Never.write_global(),
     }
     let reporter = report::Reporter::new(cli.quiet);
+    let only_reads = !matches!(cli.command, Command::Add(_) | Command::Rebuild(_) | Command::Withhold(_));
     let outcome = match cli.command {
         Command::Demo(args) => commands::demo::run(&args, &reporter),
         Command::Read(args) => commands::read::run(&args, &reporter),
         Command::Add(args) => commands::add::run(&args, &reporter),
-        Command::Search(args) => commands::search::run(&args),
-        Command::Show(args) => commands::show::run(&args),
+        Command::Search(args) => commands::search::run(&args, &reporter),
+        Command::Show(args) => commands::show::run(&args, &reporter),
         Command::Stats(args) => commands::stats::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Rebuild(args) => commands::rebuild::run(&args, &reporter),
-        Command::Withhold(args) => commands::withhold::run(&args),
+        Command::Withhold(args) => commands::withhold::run(&args, &reporter),
     };
     match outcome {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::No) => ExitCode::from(1),
         Ok(Ending::Failed) => ExitCode::from(2),
         // Whoever read our output has seen enough: `onrecord read ... | head` is no error.
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if only_reads && is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             report::print_error(&error);
             ExitCode::from(2)

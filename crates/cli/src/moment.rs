@@ -29,10 +29,7 @@ pub fn at(moment: &Moment) -> anyhow::Result<At> {
 }
 
 /// What the user says about the inputs.
-pub fn known(told: &Told, inputs: &[String]) -> anyhow::Result<Known> {
-    if told.url.is_some() && (inputs.len() != 1 || std::path::Path::new(&inputs[0]).is_dir()) {
-        anyhow::bail!("--url names one article, but several inputs were given; run once for each");
-    }
+pub fn known(told: &Told) -> anyhow::Result<Known> {
     Ok(Known {
         address: told.url.clone(),
         outlet: told.outlet.clone(),

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use onrecord::evidence::TextRange;
 use onrecord::record::AttributionRecord;
-use onrecord::wire::{Mark, Role, marks, pieces};
+use onrecord::wire::{Mark, Piece, Role, is_steering, marks, pieces};
 
 /// Headings and names.
 pub const STRONG: Style = Style::new().bold();
@@ -34,25 +34,15 @@ pub fn wrapped(text: &str, first: &str) -> String {
     textwrap::fill(text, textwrap::Options::new(width()).initial_indent(first).subsequent_indent(&rest))
 }
 
-/// `text` without characters that steer a terminal, line breaks as spaces.
+/// `text` without characters that steer a terminal or turn the direction of writing, line breaks as spaces.
 pub fn harmless(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
             '\n' | '\r' | '\t' => ' ',
-            letter if letter.is_control() => '\u{fffd}',
+            letter if is_steering(letter) => '\u{fffd}',
             letter => letter,
         })
         .collect()
-}
-
-/// At most `columns` characters of `text`, an ellipsis for the rest.
-pub fn shortened(text: &str, columns: usize) -> String {
-    let text = harmless(text);
-    if text.chars().count() <= columns {
-        return text;
-    }
-    let kept: String = text.chars().take(columns.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
 }
 
 const fn style_of(role: Role) -> Style {
@@ -63,42 +53,58 @@ const fn style_of(role: Role) -> Style {
     }
 }
 
-/// The words of `range` with the spans of `records` in brackets: `[source 2: The minister] [cue 2: denied] ...`.
-///
-/// `number` names the attribution at an index; where it gives `None`, the attribution is left unmarked.
-pub fn marked(
-    text: &str,
-    range: TextRange,
-    records: &[AttributionRecord],
-    number: impl Fn(usize) -> Option<usize>,
-) -> String {
-    let marks: Vec<Mark> = marks(records).into_iter().filter(|mark| number(mark.record).is_some()).collect();
-    let mut out = String::new();
-    let mut open: Vec<usize> = Vec::new();
-    for piece in pieces(text.len() as u32, &marks) {
-        let inside = TextRange::new(piece.range.start.max(range.start), piece.range.end.min(range.end));
-        if inside.is_empty() {
-            continue;
-        }
-        // Brackets nest; where spans cross, the inner one is closed and opened again.
-        let common = open.iter().zip(&piece.covered).take_while(|(left, right)| left == right).count();
-        for _ in common..open.len() {
-            out.push(']');
-        }
-        for index in &piece.covered[common..] {
-            let mark = &marks[*index];
-            let label = format!("[{} {}: ", mark.role.word(), number(mark.record).unwrap_or_default());
-            out.push_str(&styled(FAINT, label));
-        }
-        open.clone_from(&piece.covered);
-        let words = harmless(inside.slice(text).unwrap_or(""));
-        match piece.covered.iter().map(|index| marks[*index].role).min_by_key(|role| *role != Role::Cue) {
-            Some(role) => out.push_str(&styled(style_of(role), words)),
-            None => out.push_str(&words),
-        }
+/// A text with the spans of its attributions in brackets: `[source 2: The minister] [cue 2: denied] ...`. Made once for a text.
+pub struct MarkedText<'a> {
+    text: &'a str,
+    marks: Vec<Mark>,
+    pieces: Vec<Piece>,
+    is_numbered: bool,
+}
+
+impl<'a> MarkedText<'a> {
+    /// Several attributions, numbered from 1.
+    pub fn numbered(text: &'a str, records: &[AttributionRecord]) -> Self {
+        Self::new(text, records, true)
     }
-    out.extend(open.iter().map(|_| ']'));
-    out
+
+    /// One attribution, without a number.
+    pub fn single(text: &'a str, record: &AttributionRecord) -> Self {
+        Self::new(text, std::slice::from_ref(record), false)
+    }
+
+    fn new(text: &'a str, records: &[AttributionRecord], is_numbered: bool) -> Self {
+        let marks = marks(records);
+        let pieces = pieces(text.len() as u32, &marks);
+        Self { text, marks, pieces, is_numbered }
+    }
+
+    /// The words of `range` with their brackets; a bracket that the range cuts is closed at its end.
+    pub fn slice(&self, range: TextRange) -> String {
+        let mut out = String::new();
+        let mut open: Vec<usize> = Vec::new();
+        let first = self.pieces.partition_point(|piece| piece.range.end <= range.start);
+        for piece in self.pieces[first..].iter().take_while(|piece| piece.range.start < range.end) {
+            let inside = TextRange::new(piece.range.start.max(range.start), piece.range.end.min(range.end));
+            // Brackets nest; where spans cross, the inner one is closed and opened again.
+            let common = open.iter().zip(&piece.covered).take_while(|(left, right)| left == right).count();
+            out.extend(open[common..].iter().map(|_| ']'));
+            out.extend(piece.covered[common..].iter().map(|index| self.label(*index)));
+            open.clone_from(&piece.covered);
+            let words = harmless(inside.slice(self.text).unwrap_or(""));
+            match piece.covered.iter().map(|index| self.marks[*index].role).min_by_key(|role| *role != Role::Cue) {
+                Some(role) => out.push_str(&styled(style_of(role), words)),
+                None => out.push_str(&words),
+            }
+        }
+        out.extend(open.iter().map(|_| ']'));
+        out
+    }
+
+    fn label(&self, index: usize) -> String {
+        let mark = &self.marks[index];
+        let number = if self.is_numbered { format!(" {}", mark.record + 1) } else { String::new() };
+        styled(FAINT, format!("[{}{number}: ", mark.role.word()))
+    }
 }
 
 /// A table of attributions: number, act, who, cue, what, how surely.
@@ -145,5 +151,49 @@ pub fn manner_and_commitment(record: &AttributionRecord) -> String {
         let words: Vec<_> = record.hedges.iter().map(|hedge| harmless(hedge.words.words())).collect();
         text.push_str(&format!(" ({})", words.join(", ")));
     }
+    if record.is_unsure() {
+        text.push_str(", unsure reading");
+    }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_an_article_steers_the_terminal() {
+        assert_eq!(harmless("a\u{1b}[31mb\u{202e}c\nd"), "a\u{fffd}[31mb\u{fffd}c d");
+    }
+
+    #[test]
+    fn brackets_nest_and_numbers_in_the_text_stay() {
+        use onrecord::annotate::{Act, ActFinding, AttributionSpans, Commitment, Layers, Manner};
+        use onrecord::evidence::{ArticleId, OffsetMap, Reading};
+        let text = "Phase 1: the minister denied that Article 1: had been signed.";
+        let spans = |source, cue, content| AttributionSpans {
+            source: vec![source],
+            cue: vec![cue],
+            content: vec![content],
+            score: 0.9,
+            act: ActFinding { act: Act::Deny, rule: "denied".to_owned(), evidence: vec![cue] },
+            commitment: Commitment::Certain,
+            hedges: Vec::new(),
+            manner: Manner::Indirect,
+        };
+        let whole = TextRange::new(0, text.len() as u32);
+        let (source, cue, content) = (TextRange::new(9, 21), TextRange::new(22, 28), TextRange::new(29, 60));
+        let layers = Layers { sentences: vec![whole], attributions: vec![spans(source, cue, content)] };
+        let reading = Reading::new(text.to_owned(), OffsetMap::identity(0, whole.end), Vec::new()).unwrap();
+        let (records, _) = onrecord::record::records(ArticleId::of_fields(&[b"test"]), &reading, &layers);
+        let plain = |marked: String| anstream::adapter::strip_str(&marked).to_string();
+        assert_eq!(
+            plain(MarkedText::single(text, &records[0]).slice(whole)),
+            "Phase 1: [source: the minister] [cue: denied] [content: that Article 1: had been signed]."
+        );
+        assert_eq!(
+            plain(MarkedText::numbered(text, &records).slice(TextRange::new(9, 40))),
+            "[source 1: the minister] [cue 1: denied] [content 1: that Articl]"
+        );
+    }
 }

@@ -7,80 +7,14 @@
     reason = "these tests make files and run the binary"
 )]
 
+mod bench;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
-use tempfile::TempDir;
-
-const GOOD: &str =
-    "The harbour master denied on Monday that crates were missing. “Nothing was taken,” Ilse Marn said.\n";
-
-/// A folder with one good article, and the binary run in it.
-struct Bench {
-    folder: TempDir,
-}
-
-impl Bench {
-    fn new() -> Self {
-        let bench = Self { folder: tempfile::tempdir().unwrap() };
-        bench.write("good.txt", GOOD);
-        bench
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
-        fs::write(self.path(name), bytes).unwrap();
-        self
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-        command
-            .args(args)
-            .current_dir(self.folder.path())
-            .env_remove("ONRECORD_LEDGER")
-            .env("NO_COLOR", "1")
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Ran {
-        Ran(self.command(args).output().unwrap())
-    }
-
-    fn captures(&self) -> u64 {
-        let stats = self.run(&["stats", "--json"]);
-        let value: serde_json::Value = serde_json::from_str(&stats.out()).unwrap();
-        value["captures"].as_u64().unwrap()
-    }
-}
-
-struct Ran(Output);
-
-impl Ran {
-    fn out(&self) -> String {
-        String::from_utf8_lossy(&self.0.stdout).into_owned()
-    }
-
-    fn err(&self) -> String {
-        String::from_utf8_lossy(&self.0.stderr).into_owned()
-    }
-
-    /// Ended with `code`, said all of `words` on standard error, and did not panic.
-    fn check(&self, code: i32, words: &[&str]) -> &Self {
-        let err = self.err();
-        assert_eq!(self.0.status.code(), Some(code), "standard error: {err}");
-        assert!(!err.contains("panicked"), "{err}");
-        for word in words {
-            assert!(err.contains(word), "expected {word:?} in: {err}");
-        }
-        self
-    }
-}
+use bench::{Bench, GOOD, Ran};
 
 /// The bad file gives `id` and exit code 2, and the good one beside it goes in.
 fn refused(name: &str, bytes: impl AsRef<[u8]>, id: &str) {
@@ -128,7 +62,12 @@ fn a_page_nested_200_000_deep_ends_and_loses_nothing() {
     let bench = Bench::new();
     let page = format!("<html><body>{}<p>{GOOD}</p>", "<div>".repeat(200_000));
     bench.write("deep.html", page);
-    bench.run(&["read", "deep.html"]).check(0, &["nested-too-deep", "deep.html"]);
+    let read = bench.run(&["read", "deep.html"]);
+    read.check(0, &["nested-too-deep", "deep.html"]);
+    assert!(read.out().contains("crates were missing"), "{}", read.out());
+    bench.run(&["add", "deep.html"]).check(0, &["nested-too-deep"]);
+    let found = bench.json(&["search", "crates", "--act", "deny", "--json"], 0);
+    assert_eq!(found[0]["content"][0]["words"], "that crates were missing");
 }
 
 #[test]
@@ -145,7 +84,80 @@ fn what_is_not_there_is_named() {
 fn two_files_with_one_stem_are_an_error_for_a_scorer() {
     let bench = Bench::new();
     bench.write("good.html", format!("<p>{GOOD}</p>"));
-    bench.run(&["read", "--spans", "good.txt", "good.html"]).check(2, &["one stem"]);
+    bench.write("last.txt", GOOD);
+    let spans = bench.run(&["read", "--spans", "good.txt", "good.html", "last.txt"]);
+    spans.check(2, &["same-stem", "good.html", "rename"]);
+    let names: Vec<_> = spans.out().lines().map(|line| line[..14].to_owned()).collect();
+    assert_eq!(names, [r#"{"doc":"good","#, r#"{"doc":"last","#]);
+}
+
+#[test]
+fn a_line_of_50_megabytes_costs_itself_only() {
+    let bench = Bench::new();
+    let mut file = std::io::BufWriter::new(fs::File::create(bench.path("wire.jsonl")).unwrap());
+    writeln!(file, r#"{{"url": "https://wire.example/1", "text": "{}"}}"#, GOOD.trim()).unwrap();
+    writeln!(file, r#"{{"url": "https://wire.example/2", "text": "{}"}}"#, "word ".repeat(10 << 20)).unwrap();
+    writeln!(file, r#"{{"url": "https://wire.example/3", "text": "Once more: {}"}}"#, GOOD.trim()).unwrap();
+    drop(file);
+    bench.run(&["add", "wire.jsonl"]).check(2, &["too-large", "wire.jsonl:2"]);
+    assert_eq!(bench.captures(), 2, "both good lines are in");
+}
+
+#[test]
+fn a_mistyped_name_leaves_no_ledger_behind() {
+    let bench = Bench::new();
+    bench.write("empty.txt", "");
+    bench.run(&["add", "nowhere.txt"]).check(2, &["unreadable", "nowhere.txt"]);
+    bench.run(&["add", "empty.txt"]).check(2, &["empty-input"]);
+    assert!(!bench.path("onrecord.db").exists());
+}
+
+#[test]
+fn one_address_is_for_one_article() {
+    let bench = Bench::new();
+    let address = "https://wire.example/1";
+    let lines = format!("{{\"text\": \"{0}\"}}\n{{\"text\": \"Once more: {0}\"}}\n", GOOD.trim());
+    bench.write("wire.jsonl", lines).write("other.txt", "Nobody was hurt, the harbour master said.\n");
+    for command in ["add", "read"] {
+        bench.run(&[command, "wire.jsonl", "--url", address]).check(2, &["--url", "wire.jsonl", "JSON Lines"]);
+        bench.run(&[command, "good.txt", "other.txt", "--url", address]).check(2, &["--url", "one article"]);
+        bench.run(&[command, ".", "--url", address]).check(2, &["--url", "one article"]);
+    }
+    assert!(!bench.path("onrecord.db").exists(), "nothing was added");
+    bench.run(&["add", "good.txt", "--url", address]).check(0, &[]);
+}
+
+#[test]
+fn nobody_listening_does_not_stop_an_add() {
+    let bench = Bench::new();
+    let line = |number| format!("{{\"url\": \"https://wire.example/{number}\", \"text\": \"{}\"}}\n", GOOD.trim());
+    bench.write("many.jsonl", (0..100).map(line).collect::<String>());
+    let mut child =
+        bench.command(&["add", "--json", "many.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    Ran(child.wait_with_output().unwrap()).check(0, &[]);
+    assert_eq!(bench.captures(), 100);
+    // Nor does a standard error that nobody reads.
+    let mut child = bench.command(&["add", "nowhere.txt", "many.jsonl"]).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(2));
+}
+
+#[test]
+fn a_full_device_is_said_without_a_panic() {
+    let bench = Bench::new();
+    let Ok(full) = fs::File::options().write(true).open("/dev/full") else { return };
+    let into_full = |args: &[&str]| {
+        Ran(bench.command(args).stdout(full.try_clone().unwrap()).stderr(Stdio::piped()).output().unwrap())
+    };
+    bench.run(&["add", "good.txt"]).check(0, &[]);
+    for args in [&["stats"][..], &["search", "crates", "--json"], &["verify"], &["read", "good.txt"]] {
+        into_full(args).check(2, &["error"]);
+    }
+    let article = bench.json(&["search", "crates", "--json"], 0)[0]["article"].as_str().unwrap().to_owned();
+    let order = ["withhold", &article, "--reason", "an order", "--authority", "a court", "--yes"];
+    into_full(&order).check(2, &["1 capture of", "withheld by"]);
+    bench.run(&["search", "crates"]).check(1, &["nothing on record"]);
 }
 
 #[test]

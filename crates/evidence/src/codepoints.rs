@@ -1,5 +1,7 @@
 //! Byte offsets counted again in Unicode code points, for outward formats that count so. Not a segmenter.
 
+use std::borrow::Cow;
+
 /// An index from UTF-8 byte offsets of one text to code points, in about one word of memory per 64 bytes.
 ///
 /// ```
@@ -9,7 +11,7 @@
 /// assert_eq!(points.of(1), None);    // inside of it
 /// ```
 pub struct CodePoints<'text> {
-    text: &'text str,
+    text: Cow<'text, str>,
     /// Code points before byte `64 * i`.
     before: Vec<u32>,
 }
@@ -18,7 +20,8 @@ const STRIDE: usize = 64;
 
 impl<'text> CodePoints<'text> {
     /// Builds the index in one pass over `text`.
-    pub fn new(text: &'text str) -> Self {
+    pub fn new(text: impl Into<Cow<'text, str>>) -> Self {
+        let text = text.into();
         let mut before = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut count = 0;
         for chunk in text.as_bytes().chunks(STRIDE) {
@@ -27,6 +30,11 @@ impl<'text> CodePoints<'text> {
         }
         before.push(count);
         Self { text, before }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Code points before byte `offset`; `None` where the offset leaves the text or stands inside of a character.

@@ -172,6 +172,8 @@ fn main() {
     timed("search for a common word, 20 hits", 20, || ledger.search(&query("harbour minister"), &at).unwrap());
     timed("search for a rare word, 20 hits", 20, || ledger.search(&query("harbour77"), &at).unwrap());
     timed("articles", 5, || ledger.articles(&at).unwrap());
+    let revision = ledger.articles(&at).unwrap().found[7].revisions[0].id;
+    timed("revision by its id", 20, || ledger.revision(&revision, &at).unwrap());
     timed("contested", 3, || ledger.contested(&at).unwrap());
     timed("stats", 5, || ledger.stats(&at).unwrap());
     timed("verify without raw ranges", 1, || ledger.verify(|_, _| Vec::new()).unwrap());

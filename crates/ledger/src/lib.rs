@@ -49,6 +49,7 @@ mod query;
 mod reader;
 mod rebuild;
 mod resolve;
+mod revisions;
 mod schema;
 mod search;
 mod stats;

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use onrecord_evidence::{ArticleId, Capture, Digest, MediaType, OperationId, Time};
+use onrecord_evidence::{ArticleId, Capture, Digest, MediaType, OperationId, RevisionId, Time};
 
 use crate::{Error, Result};
 
@@ -73,6 +73,9 @@ pub(crate) struct PipelineBody {
 pub(crate) struct WithholdBody {
     pub reason: String,
     pub authority: String,
+    /// The revisions whose text the article lost, as they stood; none where it lost none.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub revisions: Vec<RevisionId>,
 }
 
 /// An operation that is to be appended.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 
-use onrecord_evidence::{ArticleId, AttributionId, CaptureId, Diagnostic, Digest, OperationId, RawRange, RevisionId};
+use onrecord_evidence::{ArticleId, AttributionId, CaptureId, Diagnostic, Digest, OperationId, RawRange};
 use onrecord_record::AttributionRecord;
 
 use crate::reader::Reader;
@@ -107,19 +107,6 @@ impl Ledger {
                 None => reader.gone(&id),
             }
         })
-    }
-
-    /// The article that has this revision, and the revision's index in it.
-    ///
-    /// # Errors
-    /// As [`Ledger::articles`].
-    pub fn revision(&self, id: &RevisionId, at: &At) -> Result<Lookup<(Article, usize)>> {
-        for article in self.articles(at)?.found {
-            if let Some(index) = article.revisions.iter().position(|revision| revision.id == *id) {
-                return Ok(Lookup::Found((article, index)));
-            }
-        }
-        Ok(Lookup::Unknown)
     }
 
     /// The text with this digest.
@@ -278,7 +265,14 @@ impl Ledger {
 fn found<T>(result: Result<T, Left>) -> Lookup<T> {
     match result {
         Ok(value) => Lookup::Found(value),
-        Err(Left::NotYet) => Lookup::NotYet,
-        Err(Left::Undated) => Lookup::Undated,
+        Err(left) => missing(left),
+    }
+}
+
+/// Why there is nothing to be found.
+pub(crate) const fn missing<T>(left: Left) -> Lookup<T> {
+    match left {
+        Left::NotYet => Lookup::NotYet,
+        Left::Undated => Lookup::Undated,
     }
 }

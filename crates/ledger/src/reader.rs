@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use onrecord_evidence::RawRange;
+use onrecord_evidence::{CaptureId, RawRange};
 use onrecord_record::AttributionRecord;
 
 use crate::operation::{self, WithholdBody};
@@ -34,14 +34,29 @@ impl AttributionPlace {
 /// A set of records, unpacked.
 pub(crate) struct Set {
     pub records: Vec<AttributionRecord>,
+    /// For each record, how many quotes the records before it have; at the end, how many all have.
+    quotes_before: Vec<usize>,
 }
 
+/// The raw ranges of the quotes of a whole set; `None` for a quote without exact bytes.
+type RawRanges = Rc<[Option<RawRange>]>;
+
 impl Set {
+    fn new(records: Vec<AttributionRecord>) -> Self {
+        let mut quotes_before = Vec::with_capacity(records.len() + 1);
+        let mut quotes = 0;
+        quotes_before.push(quotes);
+        for record in &records {
+            quotes += record.quotes().count();
+            quotes_before.push(quotes);
+        }
+        Self { records, quotes_before }
+    }
+
     /// The raw ranges of the record at `place`, out of those of the whole set.
     pub(crate) fn raw_of(&self, raw: &[Option<RawRange>], place: usize) -> Vec<Option<RawRange>> {
-        let before: usize = self.records[..place].iter().map(|record| record.quotes().count()).sum();
-        let quotes = self.records[place].quotes().count();
-        raw.get(before..before + quotes).map_or_else(|| vec![None; quotes], <[_]>::to_vec)
+        let (start, end) = (self.quotes_before[place], self.quotes_before[place + 1]);
+        raw.get(start..end).map_or_else(|| vec![None; end - start], <[_]>::to_vec)
     }
 }
 
@@ -51,11 +66,12 @@ pub(crate) struct Reader<'call> {
     pub at: &'call At,
     articles: HashMap<i64, Result<Arc<Article>, Left>>,
     sets: HashMap<i64, Rc<Set>>,
+    raw: HashMap<(CaptureId, i64), RawRanges>,
 }
 
 impl<'call> Reader<'call> {
     pub(crate) fn new(connection: &'call Connection, at: &'call At) -> Self {
-        Self { connection, at, articles: HashMap::new(), sets: HashMap::new() }
+        Self { connection, at, articles: HashMap::new(), sets: HashMap::new(), raw: HashMap::new() }
     }
 
     pub(crate) fn numbers(&self, sql: &str) -> Result<Vec<i64>> {
@@ -77,14 +93,10 @@ impl<'call> Reader<'call> {
             )?
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
-        let Some((no, by, body, recorded_at)) = row else { return Ok(Lookup::Unknown) };
-        let body: WithholdBody = operation::parse(&body, operation::WITHHOLD, no)?;
-        Ok(Lookup::Withheld(Tombstone {
-            by: operation::parse_id(&by)?,
-            reason: body.reason,
-            authority: body.authority,
-            recorded_at: timestamp(recorded_at)?,
-        }))
+        row.map_or(Ok(Lookup::Unknown), |(no, by, body, recorded_at)| {
+            let body: WithholdBody = operation::parse(&body, operation::WITHHOLD, no)?;
+            Ok(Lookup::Withheld(tombstone(&by, body, recorded_at)?))
+        })
     }
 
     pub(crate) fn article_fresh(&self, no: i64) -> Result<Result<Article, Left>> {
@@ -109,19 +121,27 @@ impl<'call> Reader<'call> {
         if let Some(set) = self.sets.get(&no) {
             return Ok(Rc::clone(set));
         }
-        let set = Rc::new(Set { records: load::records(self.connection, no)? });
+        let set = Rc::new(Set::new(load::records(self.connection, no)?));
         self.sets.insert(no, Rc::clone(&set));
         Ok(set)
     }
 
-    pub(crate) fn raw(&self, revision: &Revision, set: i64) -> Result<Vec<Option<RawRange>>> {
+    /// The raw ranges of a set in the first capture of a revision.
+    pub(crate) fn raw(&mut self, revision: &Revision, set: i64) -> Result<RawRanges> {
+        let capture = revision.captures[0];
+        if let Some(raw) = self.raw.get(&(capture, set)) {
+            return Ok(Rc::clone(raw));
+        }
         let packed: Option<Vec<u8>> = self
             .connection
             .prepare_cached("SELECT raw FROM capture_view WHERE capture = ? AND record_set = ? LIMIT 1")?
-            .query_row(params![revision.captures[0].to_string(), set], |row| row.get(0))
+            .query_row(params![capture.to_string(), set], |row| row.get(0))
             .optional()?;
-        pack::unpack_ranges(&packed.unwrap_or_default())
-            .ok_or_else(|| Error::damaged(format!("{}: the raw ranges do not unpack", revision.captures[0])))
+        let raw: RawRanges = pack::unpack_ranges(&packed.unwrap_or_default())
+            .ok_or_else(|| Error::damaged(format!("{capture}: the raw ranges do not unpack")))?
+            .into();
+        self.raw.insert((capture, set), Rc::clone(&raw));
+        Ok(raw)
     }
 
     /// Where attributions stand, for a condition over `a` (attribution) and `s` (record_set).
@@ -156,6 +176,16 @@ impl<'call> Reader<'call> {
     pub(crate) fn is_current(&self, article: &Article, place: &AttributionPlace) -> bool {
         article.current().is_some_and(|revision| revision.record_set == place.set)
     }
+}
+
+/// What a `withhold` leaves.
+pub(crate) fn tombstone(by: &str, body: WithholdBody, recorded_at: i64) -> Result<Tombstone> {
+    Ok(Tombstone {
+        by: operation::parse_id(by)?,
+        reason: body.reason,
+        authority: body.authority,
+        recorded_at: timestamp(recorded_at)?,
+    })
 }
 
 /// A time that the ledger wrote.

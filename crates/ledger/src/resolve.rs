@@ -7,7 +7,7 @@ use rusqlite::params;
 use onrecord_evidence::{ArticleId, AttributionId, CaptureId, OperationId, RevisionId};
 
 use crate::operation::parse_id;
-use crate::{At, Ledger, Result};
+use crate::{At, Ledger, Result, revisions};
 
 /// An identifier of any kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +54,8 @@ impl Resolved {
 
 impl Ledger {
     /// What `text` stands for: a whole identifier, or its beginning (`att_3f`), in capitals or not. The letters after the
-    /// underscore may also stand alone.
+    /// underscore may also stand alone. What was published after [`At::as_of`], or states no date, is found all the same, and so
+    /// is a withheld article, capture or revision: the function that looks it up says why it is not shown.
     ///
     /// # Errors
     /// Where the ledger cannot be read or is damaged.
@@ -82,12 +83,8 @@ impl Ledger {
 
     fn beginning(&self, kind: &str, typed: &str, at: &At) -> Result<Vec<AnyId>> {
         if kind == RevisionId::PREFIX {
-            let articles = self.articles(at)?.found;
-            let revisions = articles.iter().flat_map(|article| &article.revisions).map(|revision| revision.id);
-            let mut found: Vec<_> =
-                revisions.filter(|id| id.to_string().starts_with(typed)).map(AnyId::Revision).collect();
-            found.sort_unstable();
-            return Ok(found);
+            let found = self.read(at, |reader| revisions::beginning(reader, typed, Resolved::SHOWN + 1))?;
+            return Ok(found.into_iter().map(AnyId::Revision).collect());
         }
         let known = "v.known_from <= ?2 AND (v.known_until IS NULL OR v.known_until > ?2)";
         let range = "BETWEEN ?1 AND ?1 || '~'";

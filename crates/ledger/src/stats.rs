@@ -9,7 +9,7 @@ use onrecord_evidence::Digest;
 use crate::operation::{self, KINDS};
 use crate::reader::timestamp;
 use crate::timeline::Left;
-use crate::{At, Ledger, Result};
+use crate::{At, Ledger, Metadata, Result};
 
 /// What a ledger holds at one time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,8 +18,11 @@ pub struct Stats {
     pub captures: u64,
     /// Captures whose bytes were withheld by order.
     pub withheld: u64,
-    /// Captures that could not be read.
+    /// Captures whose text is kept and left unread, because it is in another language than English. Texts whose language
+    /// could not be told are read.
     pub unread: u64,
+    /// Captures that gave no text. `add` takes in none; a later pipeline may fail on what an earlier one read.
+    pub without_text: u64,
     /// Articles.
     pub articles: u64,
     /// Articles left out because they state no date and one was asked for; without `as_of`: articles without a date.
@@ -98,8 +101,15 @@ impl Ledger {
                 };
                 stats.articles += 1;
                 stats.revisions += article.revisions.len() as u64;
-                let read: usize = article.revisions.iter().map(|revision| revision.captures.len()).sum();
-                stats.unread += (article.captures - read) as u64;
+                let mut with_text = 0;
+                for revision in &article.revisions {
+                    with_text += revision.captures.len();
+                    // A language is that of the text, so it is the same for all captures of a revision.
+                    if is_left_unread(&revision.metadata) {
+                        stats.unread += revision.captures.len() as u64;
+                    }
+                }
+                stats.without_text += (article.captures - with_text) as u64;
                 match &article.published {
                     None => stats.undated += 1,
                     Some(time) => {
@@ -125,4 +135,9 @@ impl Ledger {
             Ok(stats)
         })
     }
+}
+
+/// Whether the language is known and another than English.
+fn is_left_unread(metadata: &Metadata) -> bool {
+    metadata.language.as_deref().is_some_and(|language| !["eng", "en", "und"].contains(&language))
 }

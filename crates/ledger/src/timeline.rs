@@ -164,6 +164,7 @@ pub(crate) fn article(id: ArticleId, key: String, mut views: Vec<View>, as_of: O
 
 /// The runs of equal texts in `views`, which stand in order.
 fn revisions(article: ArticleId, views: &[View]) -> Vec<Revision> {
+    let article_text = article.to_string();
     let mut revisions: Vec<Revision> = Vec::new();
     for view in views {
         let Some((text, record_set)) = view.reading else { continue };
@@ -176,7 +177,7 @@ fn revisions(article: ArticleId, views: &[View]) -> Vec<Revision> {
                 });
                 let number = revisions.len() as u32 + 1;
                 revisions.push(Revision {
-                    id: revision_id(article, text, number),
+                    id: revision_id(&article_text, text, number),
                     article,
                     number,
                     text,
@@ -192,8 +193,9 @@ fn revisions(article: ArticleId, views: &[View]) -> Vec<Revision> {
     revisions
 }
 
-fn revision_id(article: ArticleId, text: Digest, number: u32) -> RevisionId {
-    RevisionId::of_fields(&[article.to_string().as_bytes(), text.as_bytes(), number.to_string().as_bytes()])
+/// The id of a revision of the article with the id `article`.
+pub(crate) fn revision_id(article: &str, text: Digest, number: u32) -> RevisionId {
+    RevisionId::of_fields(&[article.as_bytes(), text.as_bytes(), number.to_string().as_bytes()])
 }
 
 /// The last revision seen by `as_of`; the first one where all were seen later.

@@ -8,7 +8,7 @@ use onrecord_evidence::{ArticleId, CaptureId, OperationId};
 
 use crate::derive::Index;
 use crate::operation::{self, NewOperation, WITHHOLD, WithholdBody};
-use crate::{Error, ErrorKind, Ledger, Result, add, load};
+use crate::{Error, ErrorKind, Ledger, Result, add, load, revisions};
 
 /// What is to be withheld.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,11 +49,17 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<Option<Withheld>> {
         let place = self.place.clone();
-        let body = WithholdBody { reason: reason.to_owned(), authority: authority.to_owned() };
-        self.erase(target, &body, author, now).map_err(|error| error.at(&place))
+        let body = WithholdBody { reason: reason.to_owned(), authority: authority.to_owned(), revisions: Vec::new() };
+        self.erase(target, body, author, now).map_err(|error| error.at(&place))
     }
 
-    fn erase(&mut self, target: Target, body: &WithholdBody, author: &str, now: Timestamp) -> Result<Option<Withheld>> {
+    fn erase(
+        &mut self,
+        target: Target,
+        mut body: WithholdBody,
+        author: &str,
+        now: Timestamp,
+    ) -> Result<Option<Withheld>> {
         // Must be asked for before the transaction begins.
         self.connection.pragma_update(None, "secure_delete", true)?;
         let transaction = self.write()?;
@@ -65,7 +71,8 @@ impl Ledger {
             Target::Article(id) => id.to_string(),
             Target::Capture(id) => id.to_string(),
         };
-        let body = operation::json(body)?;
+        body.revisions = revisions::losing_text(&transaction, &captures)?;
+        let body = operation::json(&body)?;
         let new = NewOperation { kind: WITHHOLD, target: Some(&target), author, recorded_at: now, blob: None, body };
         let (by, _) = operation::append(&transaction, &new)?;
         let mut same_elsewhere = Vec::new();

@@ -8,11 +8,8 @@ use onrecord_ledger::{Derived, Intake, KeptReading, KeptRecord, Ledger, Metadata
 use onrecord_read::{Known, Stated};
 use onrecord_record::AttributionRecord;
 
+use crate::pipeline::guarded;
 use crate::{Pipeline, ReadArticle};
-
-/// How many captures are written in one transaction: enough to share the cost of making them durable, few enough that a
-/// kill repeats little work.
-const BATCH: usize = 32;
 
 /// One capture that is durable now, or why it is not in.
 #[derive(Clone, Debug)]
@@ -33,6 +30,10 @@ pub struct Keeper<'ledger> {
 }
 
 impl<'ledger> Keeper<'ledger> {
+    /// How many captures are written in one transaction: enough to share the cost of making them durable, few enough that a
+    /// kill repeats little work.
+    pub const BATCH: usize = 32;
+
     /// A keeper that writes to `ledger` in the name of `author`, with `pipeline` active in it.
     ///
     /// # Errors
@@ -44,7 +45,7 @@ impl<'ledger> Keeper<'ledger> {
         now: Timestamp,
     ) -> onrecord_ledger::Result<Self> {
         ledger.activate_pipeline(pipeline.digest(), &pipeline.description(), author, now)?;
-        Ok(Self { ledger, author: author.to_owned(), batch: Vec::with_capacity(BATCH) })
+        Ok(Self { ledger, author: author.to_owned(), batch: Vec::with_capacity(Self::BATCH) })
     }
 
     /// Takes one intake; when a batch is full it is written, and what is durable now is returned.
@@ -53,7 +54,7 @@ impl<'ledger> Keeper<'ledger> {
     /// Where the batch cannot be written; then nothing of it is in.
     pub fn keep(&mut self, intake: Intake, now: Timestamp) -> onrecord_ledger::Result<Vec<Acknowledgement>> {
         self.batch.push(intake);
-        if self.batch.len() < BATCH {
+        if self.batch.len() < Self::BATCH {
             return Ok(Vec::new());
         }
         self.flush(now)
@@ -95,21 +96,35 @@ pub fn intake(
     let Some(read) = read else { return (None, diagnostics) };
     let article = read.id;
     let article_key = read.key.to_string();
-    let derived = derived(read, diagnostics.clone());
-    (Some(Intake { capture, article, article_key, stated: stated(known), derived }), diagnostics)
+    match kept(read, &capture, diagnostics) {
+        Ok(derived) => {
+            let diagnostics = derived.diagnostics.clone();
+            (Some(Intake { capture, article, article_key, stated: stated(known), derived }), diagnostics)
+        }
+        Err(diagnostics) => (None, diagnostics),
+    }
 }
 
 /// Derives again what a kept capture gives: the function behind `rebuild`.
 pub fn derive(pipeline: &Pipeline, capture: &Capture, stated: Option<&Value>, article: ArticleId) -> Derived {
     let known = stated.and_then(|stated| serde_json::from_value(stated.clone()).ok()).unwrap_or_default();
     let (read, diagnostics) = pipeline.read_as(capture, &known, Some(article));
-    match read {
-        Some(read) => derived(read, diagnostics),
-        None => Derived { diagnostics, ..Derived::default() },
+    let derived = match read {
+        Some(read) => kept(read, capture, diagnostics),
+        None => Err(diagnostics),
+    };
+    derived.unwrap_or_else(|diagnostics| Derived { diagnostics, ..Derived::default() })
+}
+
+/// What is kept of an article that was read; only the diagnostics where that fails.
+fn kept(read: ReadArticle, capture: &Capture, diagnostics: Vec<Diagnostic>) -> Result<Derived, Vec<Diagnostic>> {
+    match guarded(|| derived(read)) {
+        Ok(derived) => Ok(Derived { diagnostics, ..derived }),
+        Err(failed) => Err(diagnostics.into_iter().chain([failed.at(capture.location.clone())]).collect()),
     }
 }
 
-fn derived(read: ReadArticle, diagnostics: Vec<Diagnostic>) -> Derived {
+fn derived(read: ReadArticle) -> Derived {
     let ReadArticle { article, records, .. } = read;
     let keep = |record: AttributionRecord| KeptRecord { raw: record.raw_ranges(&article.reading), record };
     let records = records.into_iter().map(keep).collect();
@@ -128,5 +143,5 @@ fn derived(read: ReadArticle, diagnostics: Vec<Diagnostic>) -> Derived {
         other: json!({ "stated": stated }),
     };
     let reading = KeptReading { text: article.reading.text().to_owned(), records };
-    Derived { metadata, reading: Some(reading), diagnostics }
+    Derived { metadata, reading: Some(reading), diagnostics: Vec::new() }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::sync::{Condvar, Mutex, mpsc};
 use std::thread;
 
@@ -12,6 +13,9 @@ const AHEAD: usize = 8;
 ///
 /// At most `8 * threads` inputs are held at a time, however many there are. `take` runs on the calling thread; when it
 /// returns `false`, no further input is taken and the call returns.
+///
+/// # Panics
+/// Where `inputs`, `work` or `take` panics, with what it panicked with; the results before it may have been taken.
 pub fn for_each_ordered<I, O, W, T>(threads: NonZeroUsize, inputs: I, work: W, mut take: T)
 where
     I: Iterator + Send,
@@ -25,10 +29,15 @@ where
     let window = Window::new(AHEAD * threads);
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
-        for _ in 0..threads {
+        // Also where `take` panics: the workers must not wait for slots that nobody gives back.
+        let _closing = Closing(&window);
+        let worker = |_| {
             let sender = sender.clone();
             let (inputs, window, work) = (&inputs, &window, &work);
             scope.spawn(move || {
+                // One worker that stops stops all: no input is left, nobody takes results, or `work` panicked, and then the
+                // result that is due never comes.
+                let _closing = Closing(window);
                 // A slot is taken before the input, so that what waits in order is bounded.
                 while window.enter() {
                     let next = inputs.lock().ok().and_then(|mut inputs| inputs.next());
@@ -37,8 +46,9 @@ where
                         break;
                     }
                 }
-            });
-        }
+            })
+        };
+        let workers: Vec<_> = (0..threads).map(worker).collect();
         drop(sender);
         let mut waiting = BTreeMap::new();
         let mut due = 0;
@@ -54,7 +64,21 @@ where
         }
         drop(receiver);
         window.close();
+        for worker in workers {
+            if let Err(panic) = worker.join() {
+                resume_unwind(panic);
+            }
+        }
     });
+}
+
+/// Closes the gate when it is dropped, by a panic too.
+struct Closing<'window>(&'window Window);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 /// A counting gate: at most so many inputs between being taken and being delivered.
@@ -134,5 +158,52 @@ mod tests {
         );
         assert_eq!(results, 10);
         assert!(taken.load(Ordering::Relaxed) <= 10 + 2 * AHEAD + 2);
+    }
+
+    #[test]
+    fn a_panic_ends_the_call_and_comes_through() {
+        let check = |threads: usize, in_work: Option<u32>, in_take: Option<u32>| {
+            let taken = AtomicUsize::new(0);
+            let (done, waiting) = mpsc::channel();
+            // On a thread of its own, so that a call that hangs fails the test.
+            thread::scope(|scope| {
+                let taken = &taken;
+                scope.spawn(move || {
+                    let call = std::panic::AssertUnwindSafe(|| {
+                        for_each_ordered(
+                            NonZeroUsize::new(threads).unwrap(),
+                            0..10_000_u32,
+                            |number| match Some(number) == in_work {
+                                true => panic!("work {number}"),
+                                false => number,
+                            },
+                            |number| {
+                                assert!(Some(number) != in_take, "take {number}");
+                                assert_eq!(taken.fetch_add(1, Ordering::Relaxed), number as usize);
+                                true
+                            },
+                        );
+                    });
+                    let panic = std::panic::catch_unwind(call).unwrap_err();
+                    let _ = done.send(panic.downcast_ref::<String>().cloned());
+                });
+                match waiting.recv_timeout(std::time::Duration::from_secs(10)) {
+                    Ok(message) => {
+                        let (place, number) =
+                            in_work.map(|number| ("work", number)).or(in_take.map(|number| ("take", number))).unwrap();
+                        assert_eq!(message, Some(format!("{place} {number}")));
+                    }
+                    // Leaving the scope would wait for ever.
+                    Err(_) => std::process::abort(),
+                }
+            });
+            let last = in_work.or(in_take).unwrap() as usize;
+            assert!(taken.load(Ordering::Relaxed) <= last, "nothing after the panic is taken");
+        };
+        for threads in [1, 2, 7] {
+            check(threads, Some(0), None);
+            check(threads, Some(300), None);
+            check(threads, None, Some(300));
+        }
     }
 }

@@ -108,14 +108,8 @@ impl Pipeline {
         known: &Known,
         article: Option<ArticleId>,
     ) -> (Option<ReadArticle>, Vec<Diagnostic>) {
-        // The stages promise not to panic. A page that proves them wrong costs itself and no other one.
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.read_unguarded(capture, known, article)));
-        let (article, diagnostics) = outcome.unwrap_or_else(|_| {
-            let diagnostic =
-                Diagnostic::error("reader-failed", "reading this input broke an internal rule; it is left out")
-                    .hint("please report it, with the file if you may");
-            (None, vec![diagnostic])
-        });
+        let outcome = guarded(|| self.read_unguarded(capture, known, article));
+        let (article, diagnostics) = outcome.unwrap_or_else(|diagnostic| (None, vec![diagnostic]));
         (article, diagnostics.into_iter().map(|diagnostic| diagnostic.at(capture.location.clone())).collect())
     }
 
@@ -139,5 +133,26 @@ impl Pipeline {
         let (records, refused) = records(id, &article.reading, &layers);
         diagnostics.extend(refused.iter().map(|error| Diagnostic::warning("no-evidence", error.to_string())));
         (Some(ReadArticle { id, key, article, records }), diagnostics)
+    }
+}
+
+/// Calls stages; a panic in them becomes a diagnostic. They promise not to panic: a page that proves them wrong costs itself
+/// and no other one.
+pub(crate) fn guarded<T>(stages: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+    catch_unwind(AssertUnwindSafe(stages)).map_err(|_| {
+        Diagnostic::error("reader-failed", "reading this input broke an internal rule; it is left out")
+            .hint("please report it, with the file if you may")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_a_diagnostic() {
+        assert_eq!(guarded(|| 1), Ok(1));
+        let diagnostic = guarded(|| -> u32 { panic!("a broken rule") }).unwrap_err();
+        assert_eq!(diagnostic.id, "reader-failed");
     }
 }

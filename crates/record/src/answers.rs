@@ -25,18 +25,19 @@ const MIN_SHARED: usize = 2;
 
 /// The answers among the records of one article, at most one for each contested attribution, in the order of `by`.
 ///
-/// A saying that rejects or refuses something answers the affirmed one *before* it whose content shares the most words of four letters or more
-/// with its own content (at least two); of equals, the nearest. Nobody answers a source that shares a word with their own:
-/// "the chancellery" and "the First Minister's chancellery" may be one.
+/// A saying that rejects or refuses something answers the affirmed one whose content shares the most words of four letters or
+/// more with its own content (at least two): of equals one before it, and of those the nearest. A lead often denies what
+/// is told further down. Nobody answers a source that shares a word with their own: "the chancellery" and "the First
+/// Minister's chancellery" may be one.
 pub fn answers(records: &[AttributionRecord]) -> Vec<Answer> {
     let contents: Vec<_> = records.iter().map(|record| stems(&record.content, EMPTY)).collect();
     let mut found = Vec::new();
     for (by, record) in records.iter().enumerate().filter(|(_, record)| is_response(record.act)) {
-        let best = (0..by)
+        let best = (0..records.len())
             .filter(|to| answerable(record, &records[*to]))
             .map(|to| (contents[by].intersection(&contents[to]).cloned().collect::<Vec<_>>(), to))
             .filter(|(shared, _)| shared.len() >= MIN_SHARED)
-            .max_by_key(|(shared, to)| (shared.len(), *to));
+            .max_by_key(|(shared, to)| (shared.len(), *to < by, std::cmp::Reverse(by.abs_diff(*to))));
         found.extend(best.map(|(shared, to)| Answer { by, to, shared }));
     }
     found

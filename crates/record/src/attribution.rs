@@ -76,6 +76,12 @@ impl AttributionRecord {
         (!self.source.is_empty()).then(|| Self::joined(&self.source).trim_end_matches([',', ' ']).to_owned())
     }
 
+    /// Whether the reading model is so unsure of it that people should see it: of the attributions below a score of 0.6, about half
+    /// are right (`models/attribution/CARD.md`).
+    pub fn is_unsure(&self) -> bool {
+        self.score < 0.6
+    }
+
     /// Whether it is shown among what is contested: any act but affirm.
     pub fn is_contested(&self) -> bool {
         self.act != Act::Affirm

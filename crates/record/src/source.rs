@@ -19,7 +19,8 @@ pub enum SourceKind {
 /// What the text states about people that it does not name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unnamed {
-    /// Stated number, such as the 2 of "two of the people"; `None` where none is stated.
+    /// Stated number before the noun, such as the 2 of "two of the people", in digits or up to twelve in letters; `None` where no such number
+    /// is stated ("dozens" is not read).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub number: Option<u32>,
     /// The noun that describes them: official, person, source, diplomat.
@@ -31,12 +32,10 @@ const UNNAMED: &[&str] = &[
     "source",
     "official",
     "person",
-    "people",
     "diplomat",
     "insider",
     "aide",
     "witness",
-    "witnesses",
     "observer",
     "analyst",
     "adviser",
@@ -48,8 +47,9 @@ const UNNAMED: &[&str] = &[
     "staffer",
     "employee",
     "resident",
-    "spokesperson",
 ];
+/// Plurals that are formed otherwise, and their singulars.
+const PLURALS: &[(&str, &str)] = &[("people", "person"), ("persons", "person"), ("witnesses", "witness")];
 const NUMBERS: &[&str] =
     &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
@@ -72,14 +72,21 @@ pub(crate) fn kind(source: &[Quoted]) -> SourceKind {
     if is_definite || named_behind || named_before {
         return SourceKind::Written;
     }
-    let number = words.iter().find_map(|word| NUMBERS.iter().position(|number| word.folded == *number));
+    let number = words[..at].iter().find_map(|word| number(&word.folded));
     let class = class(&words[at].folded).unwrap_or_default().to_owned();
-    SourceKind::Unnamed(Unnamed { number: number.map(|index| index as u32 + 1), class })
+    SourceKind::Unnamed(Unnamed { number, class })
 }
 
 /// The noun in the singular, if this word is one of [`UNNAMED`].
 fn class(word: &str) -> Option<&'static str> {
-    UNNAMED.iter().copied().find(|noun| word == *noun || word.strip_suffix('s') == Some(noun))
+    let plural = PLURALS.iter().find(|(plural, _)| *plural == word).map(|(_, singular)| *singular);
+    plural.or_else(|| UNNAMED.iter().copied().find(|noun| word == *noun || word.strip_suffix('s') == Some(noun)))
+}
+
+/// The number that a word states, in digits or up to twelve in letters.
+fn number(word: &str) -> Option<u32> {
+    let spelled = NUMBERS.iter().position(|number| word == *number).map(|index| index as u32 + 1);
+    spelled.or_else(|| word.parse().ok())
 }
 
 struct Word<'text> {
@@ -118,11 +125,13 @@ mod tests {
             assert_eq!(kind(&[quoted]), expect, "{words}");
         };
         let unnamed = |number, class: &str| SourceKind::Unnamed(Unnamed { number, class: class.to_owned() });
-        check("two people familiar with the matter", unnamed(Some(2), "people"));
+        check("two people familiar with the matter", unnamed(Some(2), "person"));
         check("A senior official", unnamed(None, "official"));
         check("sources", unnamed(None, "source"));
         check("officials in the ministry, who asked not to be named,", unnamed(None, "official"));
         check("harbour officials", unnamed(None, "official"));
+        check("15 witnesses to the fire", unnamed(Some(15), "witness"));
+        check("A spokesperson for Orsel", SourceKind::Written);
         check("a person close to President Morrow", unnamed(None, "person"));
         check("Two Western diplomats", unnamed(Some(2), "diplomat"));
         check("a harbour official, Ana Ruiz,", SourceKind::Written);

@@ -89,8 +89,9 @@ fn a_denial_answers_the_saying_that_it_shares_words_with() {
     let weather = "[source: A forecaster] [cue: said] [content: that storms would close the harbour]";
     let denied = "[source: A spokesman] [deny: denied] [content: that the governor had telephoned anybody]";
     check(&[reported, weather, denied], &[(2, 0)]);
-    // What comes later is no question, own words are no question, and one word in common says nothing.
-    check(&[denied, reported], &[]);
+    // A lead may deny what is told below it.
+    check(&[denied, weather, reported], &[(0, 2)]);
+    // Own words are no question, and one word in common says nothing.
     check(&[weather, denied], &[]);
     check(&["[source: The spokesman] [cue: said] [content: that the governor telephoned nobody]", denied], &[]);
 }

@@ -28,15 +28,15 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span of `quoted`; code points that cannot be told are 0, which a checked record never gives.
-    pub fn new(quoted: &Quoted, points: &CodePoints<'_>, raw: Option<RawRange>) -> Self {
+    /// The span of `quoted`; `None` where it is not in the text, as when the text was withheld meanwhile.
+    pub fn new(quoted: &Quoted, points: &CodePoints<'_>, raw: Option<RawRange>) -> Option<Self> {
         let range = quoted.range();
-        Self {
-            start: points.of(range.start).unwrap_or(0),
-            end: points.of(range.end).unwrap_or(0),
+        Some(Self {
+            start: points.of(range.start)?,
+            end: points.of(range.end)?,
             words: quoted.words().to_owned(),
             raw: raw.map(|RawRange { start, end }| [start, end]),
-        }
+        })
     }
 }
 
@@ -169,7 +169,7 @@ pub struct AttributionLine {
 
 impl AttributionLine {
     /// The line of one record of an article. `raw` stands in the order of [`AttributionRecord::quotes`]; what is missing
-    /// there is `null` in the line.
+    /// there is `null` in the line. Words that are not in the text are left out, never placed by guess.
     pub fn new(
         record: &AttributionRecord,
         article: ArticleId,
@@ -183,11 +183,12 @@ impl AttributionLine {
             .collect::<Vec<_>>()
             .into_iter();
         let mut take = |count: usize| spans.by_ref().take(count).collect::<Vec<_>>();
-        let source = take(record.source.len());
-        let cue = take(record.cue.len());
-        let content = take(record.content.len());
-        let sentence = take(1);
-        let act_evidence = take(record.act_evidence.len());
+        let present = |spans: Vec<Option<Span>>| spans.into_iter().flatten().collect::<Vec<_>>();
+        let source = present(take(record.source.len()));
+        let cue = present(take(record.cue.len()));
+        let content = present(take(record.content.len()));
+        let sentence = present(take(1));
+        let act_evidence = present(take(record.act_evidence.len()));
         let hedges = record.hedges.iter().zip(take(record.hedges.len()));
         Self {
             r#type: "attribution",
@@ -204,7 +205,7 @@ impl AttributionLine {
             act_rule: record.act_rule.clone(),
             act_evidence,
             commitment: record.commitment,
-            hedges: hedges.map(|(hedge, span)| HedgeLine { by: hedge.by, span }).collect(),
+            hedges: hedges.filter_map(|(hedge, span)| Some(HedgeLine { by: hedge.by, span: span? })).collect(),
             score: record.score,
         }
     }
@@ -287,7 +288,7 @@ impl<'a> DiagnosticLine<'a> {
 pub struct ReadSummary {
     r#type: &'static str,
     version: u32,
-    /// Inputs that were looked at.
+    /// Inputs that were looked at: read, unread and failed together.
     pub inputs: usize,
     /// Articles that were read.
     pub read: usize,

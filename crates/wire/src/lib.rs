@@ -3,6 +3,7 @@
 //! These shapes are the only API promise (`docs/wire.md`). Pure: values in, text out. Not here: where the text goes.
 
 mod json;
+mod kept;
 mod marked;
 mod page;
 mod spans;
@@ -11,8 +12,12 @@ pub use json::{
     ArticleLine, AttributionLine, DiagnosticLine, HedgeLine, HitLine, HitPlace, LanguageLine, ReadSummary, Span,
     StatedLine, VERSION,
 };
+pub use kept::{
+    Acknowledged, AcknowledgementLine, AddSummary, CaptureLine, FailureLine, KeptArticleLine, OperationLine,
+    RebuildSummary, RevisionLine, StatsLine, VerifyLine,
+};
 pub use marked::{Mark, Piece, Role, marks, pieces};
-pub use page::{escape, page};
+pub use page::{escape, is_steering, page};
 pub use spans::spans_line;
 
 use onrecord_evidence::{ArticleId, Capture};

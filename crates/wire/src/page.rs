@@ -11,7 +11,14 @@ use crate::{ArticleView, Mark, Piece, Role, marks, pieces};
 
 const STYLE: &str = include_str!("page.css");
 
-/// `text` with the five characters that HTML reads as markup replaced.
+/// Whether a character steers a terminal or turns the direction of writing: control characters, and the marks, embeddings,
+/// overrides and isolates of the Unicode Bidirectional Algorithm (UAX 9). Shown, they could put a denial into another mouth.
+pub const fn is_steering(letter: char) -> bool {
+    matches!(letter, '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// `text` with the five characters that HTML reads as markup replaced, and U+FFFD for what steers ([`is_steering`]); line breaks
+/// and tabs stay.
 ///
 /// ```
 /// assert_eq!(onrecord_wire::escape("<b>\"A & B\"</b>"), "&lt;b&gt;&quot;A &amp; B&quot;&lt;/b&gt;");
@@ -25,40 +32,57 @@ pub fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
+            '\n' | '\r' | '\t' => escaped.push(letter),
+            steering if is_steering(steering) => escaped.push('\u{fffd}'),
             other => escaped.push(other),
         }
     }
     escaped
 }
 
-/// The page of some articles, in the order given.
+/// Attributions of a page that light up as a whole when one of their parts is pointed at; each needs a rule of its own, which
+/// the browser weighs at every move of the pointer.
+const HIGHLIGHTED: usize = 400;
+
+/// The page of some articles, in the order given; with a list of them where there are several.
 pub fn page(views: &[ArticleView<'_>]) -> String {
-    let title = views.first().map_or_else(|| "nothing read".to_owned(), headline);
+    let title = match views {
+        [] => "nothing read".to_owned(),
+        [only] => headline(only),
+        several => format!("{} articles", several.len()),
+    };
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{} – Onrecord</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body>\n",
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{} – Onrecord</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body>\n<main>\n",
         escape(&title),
         highlight_rules(views),
     );
+    if views.len() > 1 {
+        out.push_str("<nav aria-label=\"articles\">\n<ol>\n");
+        for (number, view) in views.iter().enumerate() {
+            let _ = writeln!(out, "<li><a href=\"#t{number}\">{}</a></li>", escape(&headline(view)));
+        }
+        out.push_str("</ol>\n</nav>\n");
+    }
     for (number, view) in views.iter().enumerate() {
         write_article(&mut out, number, view);
     }
-    out.push_str("</body>\n</html>\n");
+    out.push_str("</main>\n</body>\n</html>\n");
     out
 }
 
 /// Pointing at any part of an attribution lights up all of its parts; a rule for each, since no script may do it.
 fn highlight_rules(views: &[ArticleView<'_>]) -> String {
+    let all =
+        views.iter().enumerate().flat_map(|(number, view)| (0..view.records.len()).map(move |index| (number, index)));
     let mut rules = String::new();
-    for (number, view) in views.iter().enumerate() {
-        for index in 0..view.records.len() {
-            let class = format!("a{number}-{index}");
-            let _ = writeln!(
-                rules,
-                "body:has(.{class}:hover) .{class}, body:has(.{class}:focus) .{class} {{ background: var(--hit); }}"
-            );
-        }
+    for (number, index) in all.take(HIGHLIGHTED) {
+        let class = format!("a{number}-{index}");
+        let _ = writeln!(
+            rules,
+            "body:has(.{class}:hover) .{class}, body:has(.{class}:focus) .{class} {{ background: var(--hit); }}"
+        );
     }
     rules
 }
@@ -77,8 +101,8 @@ fn write_article(out: &mut String, number: usize, view: &ArticleView<'_>) {
     let contested = view.records.iter().filter(|record| record.is_contested()).count();
     let _ = write!(
         out,
-        "<header>\n<h1>{}</h1>\n<p class=\"meta\">{}</p>\n<p class=\"legend\">{} attributions, {contested} of them other than affirm. \
-         <span class=\"source\">source</span> <span class=\"cue\">cue</span> <span class=\"content\">content</span></p>\n</header>\n<main>\n<article>\n",
+        "<article id=\"t{number}\">\n<header>\n<h1>{}</h1>\n<p class=\"meta\">{}</p>\n<p class=\"legend\">{} attributions, {contested} of them other than affirm. \
+         <span class=\"source\">source</span> <span class=\"cue\">cue</span> <span class=\"content\">content</span></p>\n</header>\n<div class=\"columns\">\n<div class=\"text\">\n",
         escape(&headline(view)),
         escape(&about.join(" · ")),
         view.records.len(),
@@ -86,7 +110,12 @@ fn write_article(out: &mut String, number: usize, view: &ArticleView<'_>) {
     let text = view.article.reading.text();
     let marks = marks(view.records);
     let pieces = pieces(text.len() as u32, &marks);
-    for block in blocks(view) {
+    let title = headline(view);
+    for (position, block) in blocks(view).into_iter().enumerate() {
+        if position == 0 && view.article.reading.slice(block.range) == Some(title.as_str()) && is_bare(&marks, block) {
+            // The headline stands above already.
+            continue;
+        }
         let tag = if block.kind == BlockKind::Heading { "h2" } else { "p" };
         let _ = write!(out, "<{tag}>");
         let first = pieces.partition_point(|piece| piece.range.end <= block.range.start);
@@ -95,11 +124,16 @@ fn write_article(out: &mut String, number: usize, view: &ArticleView<'_>) {
         }
         let _ = writeln!(out, "</{tag}>");
     }
-    out.push_str("</article>\n<ol class=\"list\" aria-label=\"attributions\">\n");
+    out.push_str("</div>\n<ol class=\"list\" aria-label=\"attributions\">\n");
     for (index, record) in view.records.iter().enumerate() {
         write_card(out, number, index, record);
     }
-    out.push_str("</ol>\n</main>\n");
+    out.push_str("</ol>\n</div>\n</article>\n");
+}
+
+/// Whether no attribution stands in a block.
+fn is_bare(marks: &[Mark], block: Block) -> bool {
+    !marks.iter().any(|mark| mark.range.overlaps(block.range))
 }
 
 /// The blocks of the reading; the whole text as one where it has none.
@@ -165,7 +199,7 @@ fn body(record: &AttributionRecord) -> String {
     let hedged =
         if hedges.is_empty() { String::new() } else { format!(" (“{}”)", escape(&hedges.join("”, “"))) };
     format!(
-        "<span class=\"act{}\">{}</span> {}: <q>{}</q><br><span class=\"small\">{}, {}{hedged}; by rule {}</span>",
+        "<span class=\"act{}\">{}</span> {}: <q>{}</q><br><span class=\"small\">{}, {}{hedged}; by rule {}{}</span>",
         if record.is_contested() { " contested" } else { "" },
         record.act,
         escape(&record.who().unwrap_or_else(|| "nobody is credited".to_owned())),
@@ -173,6 +207,7 @@ fn body(record: &AttributionRecord) -> String {
         record.manner,
         record.commitment,
         escape(&record.act_rule),
+        if record.is_unsure() { "; unsure reading" } else { "" },
     )
 }
 

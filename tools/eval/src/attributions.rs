@@ -1,6 +1,7 @@
 //! Spans on PolNeAR dev, scored by the corpus' own scorer: predictions in its form, its JSON back.
 
 use std::error::Error;
+use std::path::Path;
 use std::process::Command;
 
 use onrecord::Pipeline;
@@ -20,11 +21,25 @@ pub fn score(corpus: &Corpus, pipeline: Option<&Pipeline>, results: &mut Results
         println!("skipped attributions: --gold-only");
         return Ok(());
     };
+    let stems = corpus.stems("dev")?;
+    let texts = stems.into_iter().map(|stem| corpus.document("dev", &stem).map(|document| (stem, document.text)));
+    let texts: Vec<_> = texts.collect::<Result<_, _>>()?;
+    score_texts(pipeline, &texts, &corpus.scorer(), &corpus.folder("dev"), DATA, results)
+}
+
+/// Reads `texts`, and takes over what the corpus' scorer says of them against the folder `gold`.
+pub fn score_texts(
+    pipeline: &Pipeline,
+    texts: &[(String, String)],
+    scorer: &Path,
+    gold: &Path,
+    data: &str,
+    results: &mut Results,
+) -> Result<(), Box<dyn Error>> {
     let mut lines = String::new();
-    for stem in corpus.stems("dev")? {
-        let text = corpus.document("dev", &stem)?.text;
-        let points = CodePoints::new(&text);
-        let (spans, _) = corpus::read(pipeline, &stem, &text);
+    for (stem, text) in texts {
+        let points = CodePoints::new(text.as_str());
+        let (spans, _) = corpus::read(pipeline, stem, text);
         let attributions: Vec<Value> = spans
             .iter()
             .map(|spans| {
@@ -39,18 +54,18 @@ pub fn score(corpus: &Corpus, pipeline: Option<&Pipeline>, results: &mut Results
     }
     let folder = root().join("target/eval");
     std::fs::create_dir_all(&folder)?;
-    let predictions = folder.join("polnear-dev.jsonl");
+    let predictions = folder.join(format!("{data}.jsonl"));
     std::fs::write(&predictions, lines)?;
-    let scorer = Command::new("python3")
-        .arg(corpus.scorer())
-        .args([corpus.folder("dev"), predictions])
+    let scored = Command::new("python3")
+        .arg(scorer)
+        .args([gold, &predictions])
         .args(["--bootstrap", RESAMPLES, "--json"])
         .output()?;
-    if !scorer.status.success() {
-        return Err(format!("the scorer failed: {}", String::from_utf8_lossy(&scorer.stderr)).into());
+    if !scored.status.success() {
+        return Err(format!("the scorer failed: {}", String::from_utf8_lossy(&scored.stderr)).into());
     }
-    let scores: Value = serde_json::from_slice(&scorer.stdout)?;
-    results.clear("attributions", DATA);
+    let scores: Value = serde_json::from_slice(&scored.stdout)?;
+    results.clear("attributions", data);
     let rows = [
         ("attribution", "relaxed"),
         ("attribution", "exact"),
@@ -63,10 +78,10 @@ pub fn score(corpus: &Corpus, pipeline: Option<&Pipeline>, results: &mut Results
         let entry = &scores["tables"]["aligned"][role][metric];
         let number = |value: &Value| value.as_f64().ok_or_else(|| format!("the scorer gave no {role} {metric}"));
         let interval = (number(&entry["F1_95"][0])?, number(&entry["F1_95"][1])?);
-        results.add("attributions", DATA, &format!("{role} {metric} F1"), number(&entry["F1"])?, Some(interval));
+        results.add("attributions", data, &format!("{role} {metric} F1"), number(&entry["F1"])?, Some(interval));
         if role == "attribution" {
-            results.add("attributions", DATA, &format!("{role} {metric} precision"), number(&entry["P"])?, None);
-            results.add("attributions", DATA, &format!("{role} {metric} recall"), number(&entry["R"])?, None);
+            results.add("attributions", data, &format!("{role} {metric} precision"), number(&entry["P"])?, None);
+            results.add("attributions", data, &format!("{role} {metric} recall"), number(&entry["R"])?, None);
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! `onrecord-eval STAGE...`: scores the shipped pipeline, writes `tools/eval/results.csv`, holds the floors of `floors.toml`.
 //!
 //! Stages: `acts` (acts and commitment against the labels of `truth/`), `attributions` (spans on PolNeAR dev, by the corpus' own
-//! scorer), `stories` (the sample stories against their gold); none named: all. Where the shared data is not, a stage that
+//! scorer), `stories` (the sample stories against their gold), `wikinews` (spans on a domain that nobody trained on); none named: all. Where the shared data is not, a stage that
 //! needs it says so and is skipped. Exit 0 done, 1 below a floor, 2 something failed. Not shipped.
 
 #![allow(
@@ -17,6 +17,7 @@ mod results;
 mod scores;
 mod stories;
 mod truth;
+mod wikinews;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -27,9 +28,9 @@ use onrecord::Pipeline;
 use corpus::Corpus;
 use results::Results;
 
-const STAGES: &[&str] = &["acts", "attributions", "stories"];
+const STAGES: &[&str] = &["acts", "attributions", "stories", "wikinews"];
 const HELP: &str =
-    "Score reading: onrecord-eval [acts] [attributions] [stories] [--shared DIR] [--show ACT|COMMITMENT] [--train]\n
+    "Score reading: onrecord-eval [acts] [attributions] [stories] [wikinews] [--shared DIR] [--show ACT|COMMITMENT] [--train]\n
   --shared DIR   the folder with data/polnear and eval (else $ONRECORD_SHARED, else ../shared beside the repository)
   --show WORD    list every label of this act or commitment that was missed or wrongly given, with its words
   --survey WORD  list every attribution of train, labelled or not, to which this row or act of the table applies
@@ -105,6 +106,10 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
     for stage in &options.stages {
         if stage == "stories" {
             stories::score(pipeline.as_ref(), options, &mut results)?;
+            continue;
+        }
+        if stage == "wikinews" {
+            wikinews::score(&shared, pipeline.as_ref(), &mut results)?;
             continue;
         }
         let Some(corpus) = Corpus::open(&shared) else {

@@ -1,8 +1,15 @@
 //! The kill harness: `onrecord add` is killed (SIGKILL) at random moments, again and again, until its input is in.
 //!
-//! Every acknowledgement that reached standard output is journalled outside of the ledger at once. After each kill the
-//! ledger must open, hold every acknowledged capture, and hold none twice; at the end it must verify, and give the same
-//! export as a ledger that was never disturbed. This does not test power loss: a killed process leaves the page cache.
+//! Every acknowledgement that reached standard output (`added`, `revised`, `recaptured`, `restated`, `known`) is journalled
+//! outside of the ledger at once.
+//!
+//! After each kill: the ledger opens, holds every acknowledged capture, brings in no capture twice (the log names each
+//! once, and the count of captures is that of the names), and holds at most one batch that was not acknowledged.
+//! At the end the killed ledger and one that was never disturbed are given the same input once more, at least two batches of it
+//! new to the killed one where the input has so many. Then both pass `verify`, hold as many captures and as many operations of
+//! each kind, and give the same export of every attribution.
+//!
+//! This does not test power loss: a killed process leaves the page cache.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
@@ -21,6 +28,7 @@ use std::{fs, thread};
 
 use anyhow::{Context as _, bail, ensure};
 use clap::Parser as _;
+use onrecord::Keeper;
 use onrecord::evidence::CaptureId;
 use onrecord::ledger::{At, ErrorKind, Knowledge, Ledger, Options};
 use serde_json::Value;
@@ -54,6 +62,8 @@ fn main() -> anyhow::Result<()> {
     let mut random = Random(args.seed);
     let mut acknowledged = BTreeSet::new();
     let (mut kills, mut runs, mut done) = (0, 0, false);
+    let mut held = 0;
+    println!("seed {}", args.seed);
     let started = Instant::now();
     while kills < args.kills && !done {
         runs += 1;
@@ -63,7 +73,7 @@ fn main() -> anyhow::Result<()> {
         kills += u32::from(!done);
         let before = acknowledged.len();
         acknowledged.extend(run.acknowledged);
-        check(&ledger, &acknowledged)
+        held = check(&ledger, &acknowledged)
             .with_context(|| format!("after kill {kills} at {moment:?}, seed {}", args.seed))?;
         if kills % 25 == 0 {
             println!(
@@ -75,13 +85,13 @@ fn main() -> anyhow::Result<()> {
         }
     }
     ensure!(kills > 0, "the input was in before anything was killed: give more --articles");
-    // What is left of the input is read undisturbed; then both ledgers must give the same export.
+    // What the killed ledger holds and some more is read undisturbed; then both ledgers must give the same export.
     let short = folder.path().join("short.jsonl");
-    let kept: String =
-        fs::read_to_string(&input)?.lines().take(acknowledged.len() + 20).fold(String::new(), |mut text, line| {
-            let _ = writeln!(text, "{line}");
-            text
-        });
+    let lines = fs::read_to_string(&input)?;
+    let kept = lines.lines().take(held + 2 * Keeper::BATCH).fold(String::new(), |mut text, line| {
+        let _ = writeln!(text, "{line}");
+        text
+    });
     fs::write(&short, kept)?;
     let calm = folder.path().join("calm.db");
     for ledger in [&ledger, &calm] {
@@ -90,6 +100,7 @@ fn main() -> anyhow::Result<()> {
         verify(&binary, ledger)?;
     }
     let stats = Ledger::open_existing(&ledger, &Options::default())?.stats(&At::default())?;
+    ensure!(stats.captures >= held as u64, "captures were lost in an undisturbed add");
     let calm_stats = Ledger::open_existing(&calm, &Options::default())?.stats(&At::default())?;
     ensure!(
         stats.captures == calm_stats.captures && stats.operations == calm_stats.operations,
@@ -101,8 +112,10 @@ fn main() -> anyhow::Result<()> {
     ensure!(!exports[0].is_empty(), "the export is empty");
     ensure!(exports[0] == exports[1], "a killed and a calm ledger give different exports");
     println!(
-        "{kills} kills in {runs} runs: {} acknowledged, 0 lost, 0 doubled; exports of {} lines are identical",
+        "{kills} kills in {runs} runs, seed {}: {} acknowledged, 0 lost, 0 doubled; {} captures and exports of {} lines are identical",
+        args.seed,
         acknowledged.len(),
+        stats.captures,
         exports[0].len()
     );
     Ok(())
@@ -139,7 +152,7 @@ fn run_until(
                 let line = line?;
                 // A line that a kill cut in two was not acknowledged.
                 let Ok(value) = serde_json::from_str::<Value>(&line) else { continue };
-                if let (Some("added" | "revised" | "known"), Some(capture)) =
+                if let (Some("added" | "revised" | "recaptured" | "restated" | "known"), Some(capture)) =
                     (value["type"].as_str(), value["capture"].as_str())
                 {
                     writeln!(journal, "{capture}")?;
@@ -168,15 +181,15 @@ fn run_until(
     Ok(Run { acknowledged, finished: status.success() })
 }
 
-/// The ledger opens and holds all that was acknowledged. That it holds nothing twice, the last comparison shows: captures
-/// are counted against the distinct inputs.
-fn check(ledger: &Path, acknowledged: &BTreeSet<String>) -> anyhow::Result<()> {
+/// The ledger opens, holds all that was acknowledged, nothing twice, and at most one batch more. Gives how many captures it
+/// holds.
+fn check(ledger: &Path, acknowledged: &BTreeSet<String>) -> anyhow::Result<usize> {
     if acknowledged.is_empty() && !ledger.exists() {
-        return Ok(());
+        return Ok(0);
     }
     let ledger = match Ledger::open_existing(ledger, &Options::default()) {
         // Killed before the file was made: nothing was acknowledged.
-        Err(error) if error.kind() == ErrorKind::Absent && acknowledged.is_empty() => return Ok(()),
+        Err(error) if error.kind() == ErrorKind::Absent && acknowledged.is_empty() => return Ok(0),
         ledger => ledger?,
     };
     let mut lost = Vec::new();
@@ -186,7 +199,22 @@ fn check(ledger: &Path, acknowledged: &BTreeSet<String>) -> anyhow::Result<()> {
         }
     }
     ensure!(lost.is_empty(), "acknowledged and lost: {lost:?}");
-    Ok(())
+    let mut held = BTreeSet::new();
+    for operation in ledger.log(None, &At::default())? {
+        if operation.kind == "capture" {
+            let target = operation.target.context("a capture without its id")?;
+            ensure!(held.insert(target), "{} brings in a capture a second time", operation.id);
+        }
+    }
+    let counted = ledger.stats(&At::default())?.captures;
+    ensure!(counted == held.len() as u64, "the ledger counts {counted} captures, its log names {}", held.len());
+    ensure!(
+        held.len() <= acknowledged.len() + Keeper::BATCH,
+        "{} captures are in, of which only {} were acknowledged",
+        held.len(),
+        acknowledged.len()
+    );
+    Ok(held.len())
 }
 
 fn verify(binary: &Path, ledger: &Path) -> anyhow::Result<()> {

@@ -46,8 +46,7 @@ fn a_crate_depends_only_on_crates_above_it() {
         .collect();
     let mut wrong = Vec::new();
     for (index, manifest) in manifests.iter().enumerate() {
-        let Some(dependencies) = manifest.get("dependencies").and_then(|table| table.as_table()) else { continue };
-        for name in dependencies.keys() {
+        for name in dependencies(manifest, &workspace) {
             if place.get(name.as_str()).is_some_and(|above| *above >= index) {
                 wrong.push(format!("{} depends on {name}, which stands below it", members[index]));
             }
@@ -55,6 +54,33 @@ fn a_crate_depends_only_on_crates_above_it() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(place.contains_key("onrecord-evidence") && place.contains_key("onrecord-cli"), "members were not read");
+}
+
+/// The packages that a manifest names as dependencies or build dependencies, on every target. Those of tests only are left out:
+/// they may stand below.
+fn dependencies(manifest: &toml::Table, workspace: &toml::Table) -> BTreeSet<String> {
+    let inherited = &workspace["workspace"]["dependencies"];
+    let targets =
+        manifest.get("target").and_then(toml::Value::as_table).into_iter().flat_map(|targets| targets.values());
+    let places = targets.filter_map(toml::Value::as_table).chain([manifest]);
+    let tables = places.flat_map(|place| ["dependencies", "build-dependencies"].map(|kind| place.get(kind)));
+    let entries = tables.flatten().filter_map(toml::Value::as_table).flatten();
+    entries
+        .map(|(key, value)| {
+            let named = |value: &toml::Value| value.get("package")?.as_str().map(str::to_owned);
+            named(value).or_else(|| named(inherited.get(key)?)).unwrap_or_else(|| key.clone())
+        })
+        .collect()
+}
+
+#[test]
+fn dependencies_of_every_kind_are_read() {
+    let workspace = "[workspace.dependencies]\nd = { package = 'deep', path = 'd' }".parse().unwrap();
+    let manifest = "[dependencies]\na = '1'\nd.workspace = true\n[build-dependencies]\nb = { package = 'bee' }\n\
+                    [dev-dependencies]\nt = '1'\n[target.'cfg(unix)'.dependencies]\nu = '1'"
+        .parse()
+        .unwrap();
+    assert_eq!(dependencies(&manifest, &workspace).into_iter().collect::<Vec<_>>(), ["a", "bee", "deep", "u"]);
 }
 
 #[test]
@@ -131,18 +157,74 @@ fn no_private_path_or_host_is_named() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-#[test]
-fn lookalike_glossary_words_are_not_used_for_the_same_thing() {
-    // The glossary's words are the only words: a cue is no "trigger", a source no "speaker", an attribution no "quote".
-    let banned = ["cue_word", "speaker_span", "quote_span", "trigger_span", "news_item", "NewsItem"];
-    let mut wrong = Vec::new();
-    for path in with_extension("rs").into_iter().filter(|path| !path.starts_with("tools/tidy")) {
-        let text = read(&path);
-        wrong.extend(
-            banned.iter().filter(|word| text.contains(**word)).map(|word| format!("{}: {word}", path.display())),
-        );
+/// Crates that have no clock, no files, no network, no environment and no terminal (ARCHITECTURE.md, invariant 1).
+const PURE: [&str; 5] = ["evidence", "read", "annotate", "record", "wire"];
+
+/// `source` without its comments and without the items that are compiled for tests only.
+fn shipped_code(source: &str) -> String {
+    let mut shipped = String::new();
+    let mut lines = source.lines();
+    while let Some(line) = lines.next() {
+        if line != "#[cfg(test)]" {
+            shipped.push_str(line.split("//").next().unwrap_or_default());
+            shipped.push('\n');
+            continue;
+        }
+        // An item at the left edge ends with a line of its own, or with the line that it stands on.
+        for line in lines.by_ref().skip_while(|line| line.starts_with("#[")) {
+            if line.starts_with('}') || line.ends_with(';') && !line.starts_with(' ') {
+                break;
+            }
+        }
     }
+    shipped
+}
+
+/// Whether shipped code turns off the lints that keep a crate pure.
+fn opens_a_side_door(source: &str) -> bool {
+    let code: String = shipped_code(source).split_whitespace().collect();
+    ["clippy::disallowed_", "clippy::all", "clippy::style", "allow(warnings"].iter().any(|lint| code.contains(lint))
+}
+
+#[test]
+fn pure_crates_have_no_side_door() {
+    let mut seen = 0;
+    let mut wrong = Vec::new();
+    for name in PURE {
+        let folder = format!("crates/{name}");
+        let manifest: toml::Table = read(format!("{folder}/Cargo.toml")).parse().unwrap();
+        if manifest.get("lints").and_then(|lints| lints.get("workspace")).and_then(toml::Value::as_bool) != Some(true) {
+            wrong.push(format!("{folder}/Cargo.toml does not take the lints of the workspace"));
+        }
+        let source = Path::new(&folder).join("src");
+        for path in with_extension("rs").into_iter().filter(|path| path.starts_with(&source)) {
+            seen += 1;
+            let is_test =
+                path.components().any(|part| ["tests", "tests.rs"].iter().any(|name| part.as_os_str() == *name));
+            if !is_test && opens_a_side_door(&read(&path)) {
+                wrong.push(format!("{} allows what a pure crate may not do", path.display()));
+            }
+        }
+    }
+    let workspace: toml::Table = read("Cargo.toml").parse().unwrap();
+    for lint in ["disallowed_methods", "disallowed_macros"] {
+        if workspace["workspace"]["lints"]["clippy"].get(lint).and_then(toml::Value::as_str) != Some("warn") {
+            wrong.push(format!("Cargo.toml does not ask for {lint}"));
+        }
+    }
+    assert!(seen > 30, "only {seen} files of pure crates were found");
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_side_door_is_seen() {
+    let check = |source: &str, expect: bool| assert_eq!(opens_a_side_door(source), expect, "{source}");
+    check("//! A crate.\n#![allow(clippy::disallowed_methods, reason = \"a clock\")]", true);
+    check("#[allow(\n    clippy::disallowed_macros,\n)]\nfn print() {}", true);
+    check("#[cfg(test)]\n#[allow(clippy::disallowed_methods)]\nmod tests {\n    fn a() {}\n}\n", false);
+    check("#[cfg(test)]\nmod tests {\n    fn a() {}\n}\n#[expect(clippy::disallowed_methods)]\nfn now() {}", true);
+    check("#[cfg(test)]\nmod tests;\n#[allow(clippy::disallowed_methods)]\nfn now() {}", true);
+    check("// clippy::disallowed_methods is asked for\nfn pure() {}", false);
 }
 
 #[test]
@@ -191,28 +273,51 @@ fn every_dependency_is_under_a_licence_that_we_may_ship() {
     assert!(elsewhere.is_empty(), "not from the registry: {elsewhere:?}");
 }
 
-/// Diagnostics have permanent ids; each stands in the guide.
-#[test]
-fn every_diagnostic_is_in_the_guide() {
-    let guide = read("docs/guide/diagnostics.md");
-    let mut seen = 0;
-    let mut missing = BTreeSet::new();
-    for path in with_extension("rs")
-        .into_iter()
-        .filter(|path| path.starts_with("crates") && path.components().any(|part| part.as_os_str() == "src"))
-    {
-        let text = read(&path);
-        for severity in ["error(", "warning(", "note("] {
-            for (at, _) in text.match_indices(&format!("Diagnostic::{severity}")) {
-                let rest = text[at..].split_once('(').map_or("", |(_, rest)| rest.trim_start());
-                let Some(id) = rest.strip_prefix('"').and_then(|rest| rest.split('"').next()) else { continue };
-                seen += 1;
-                if !guide.contains(&format!("`{id}`")) {
-                    missing.insert(format!("{}: {id}", path.display()));
-                }
+/// Ids and severities of the diagnostics that `source` makes: the id is the first argument, on the same line or on the next.
+fn diagnostics(source: &str) -> BTreeSet<(String, &'static str)> {
+    let mut found = BTreeSet::new();
+    for severity in ["error", "warning", "note"] {
+        for piece in source.split(&format!("Diagnostic::{severity}(")).skip(1) {
+            if let Some(id) = piece.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) {
+                found.insert((id.to_owned(), severity));
             }
         }
     }
-    assert!(seen > 15, "only {seen} diagnostics were found in the sources");
-    assert!(missing.is_empty(), "not in docs/guide/diagnostics.md: {missing:#?}");
+    found
+}
+
+/// Diagnostics have permanent ids: the guide names each with its severity, and none that is not made.
+#[test]
+fn the_guide_names_every_diagnostic_with_its_severity() {
+    let in_code = |path: &PathBuf| {
+        path.starts_with("crates")
+            && path.components().any(|part| part.as_os_str() == "src")
+            && !path.components().any(|part| part.as_os_str() == "tests")
+    };
+    let made: BTreeSet<_> = with_extension("rs")
+        .iter()
+        .filter(|path| in_code(path))
+        .flat_map(|path| diagnostics(&shipped_code(&read(path))))
+        .collect();
+    let guide = read("docs/guide/diagnostics.md");
+    let named: BTreeSet<_> = guide
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.strip_prefix("| `")?.split('|').map(|cell| cell.trim().trim_end_matches('`'));
+            Some((cells.next()?.to_owned(), cells.next()?))
+        })
+        .collect();
+    assert!(made.len() > 15, "only {} diagnostics were found in the sources", made.len());
+    let missing: Vec<_> = made.difference(&named).collect();
+    let too_much: Vec<_> = named.difference(&made).collect();
+    assert!(missing.is_empty(), "made in crates/, but not so in docs/guide/diagnostics.md: {missing:#?}");
+    assert!(too_much.is_empty(), "in docs/guide/diagnostics.md, but not so in crates/: {too_much:#?}");
+}
+
+#[test]
+fn diagnostics_are_found_on_the_next_line_too() {
+    let source =
+        "a(Diagnostic::note(\n    \"b-c\",\n    text));\nDiagnostic::error(\"d\", \"e\"); Diagnostic::error(id, \"f\")";
+    let expect = [("b-c".to_owned(), "note"), ("d".to_owned(), "error")];
+    assert_eq!(diagnostics(source).into_iter().collect::<Vec<_>>(), expect);
 }

@@ -1,20 +1,21 @@
 //! `onrecord add`: files, folders and JSON Lines into a ledger; each input is acknowledged once it is durable.
 
-use std::io::Write as _;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use indicatif::ProgressBar;
 use jiff::Timestamp;
-use serde::Serialize;
 
-use onrecord::evidence::{Capture, Diagnostic};
+use onrecord::evidence::{Capture, CaptureId, Diagnostic};
 use onrecord::ledger::{Intake, Knowledge, Ledger, Options, Outcome, Placed};
 use onrecord::read::Known;
+use onrecord::wire::{Acknowledged, AcknowledgementLine, AddSummary, DiagnosticLine};
 use onrecord::{Acknowledgement, Keeper, Pipeline, for_each_ordered, intake, stated};
 
 use crate::args::Add;
 use crate::progress::Unit;
-use crate::report::{Reporter, failed};
+use crate::report::{Lines, Reporter, failed};
 use crate::{Ending, inputs, moment, progress};
 
 /// Who is named as the author of what this command records.
@@ -32,42 +33,35 @@ enum Done {
     Broken(onrecord::ledger::Error),
 }
 
-/// Counts for the last line.
-#[derive(Default, Serialize)]
-struct Summary {
-    r#type: &'static str,
-    version: u32,
-    added: usize,
-    revised: usize,
-    recaptured: usize,
-    known: usize,
-    restated: usize,
-    withheld: usize,
-    refused: usize,
-    failed: usize,
-    unread: usize,
-    attributions: usize,
-    seconds: f64,
-}
-
 /// Runs the command.
 pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
     let started = Instant::now();
-    let known = moment::known(&args.told, &args.inputs)?;
+    let known = moment::known(&args.told)?;
     let pipeline = Pipeline::shipped()?;
-    let captures = inputs::captures(&args.inputs)?;
-    let options = Options::default();
-    let mut ledger = Ledger::open(&args.ledger.ledger, &options)?;
-    let asking = Ledger::open_existing(&args.ledger.ledger, &options)?;
+    let captures = inputs::captures(&args.inputs, &args.told)?;
+    let path = args.ledger.ledger.as_path();
+    let is_made = AtomicBool::new(false);
+    let mut ledger = None;
     let bar = progress::bar(inputs::bytes(&args.inputs), Unit::Bytes, "reading", reporter.is_quiet());
     let mut adder = Adder {
-        keeper: Keeper::new(&mut ledger, &pipeline, AUTHOR, Timestamp::now())?,
-        json: args.json,
+        place: Place { path, slot: Some(&mut ledger), is_made: &is_made, pipeline: &pipeline, keeper: None },
+        lines: Lines::new(args.json),
         reporter,
         bar,
-        summary: Summary { r#type: "summary", version: onrecord::wire::VERSION, ..Summary::default() },
+        summary: AddSummary::new(),
     };
-    let jobs = captures.map(move |input| input.map(|capture| (asking.knows(&capture.id()), capture)));
+    // A ledger that is there must fit before any work is done. One that is not is made for the first article that goes in: a
+    // mistyped name leaves no file behind.
+    if path.metadata().is_ok_and(|metadata| !metadata.is_file() || metadata.len() > 0) {
+        adder.place.keeper()?;
+    }
+    let mut asking = None;
+    let jobs = captures.map(|input| {
+        input.map(|capture| {
+            let knowledge = knowledge(&mut asking, path, &is_made, &capture.id());
+            (knowledge, capture)
+        })
+    });
     let work = |job| examine(&pipeline, &known, job);
     let mut outcome = Ok(());
     for_each_ordered(inputs::threads(&args.threads), jobs, work, |done| {
@@ -75,9 +69,24 @@ pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
         outcome.is_ok()
     });
     outcome?;
-    let acknowledged = adder.keeper.flush(Timestamp::now())?;
-    adder.acknowledge(acknowledged)?;
-    adder.finish(started)
+    adder.finish(started, args.json)
+}
+
+/// What the ledger knows about a capture; nothing as long as there is none.
+fn knowledge(
+    asking: &mut Option<Ledger>,
+    path: &Path,
+    is_made: &AtomicBool,
+    capture: &CaptureId,
+) -> onrecord::ledger::Result<Knowledge> {
+    if !is_made.load(Ordering::Acquire) {
+        return Ok(Knowledge::New);
+    }
+    let ledger = match asking {
+        Some(ledger) => ledger,
+        None => asking.insert(Ledger::open_existing(path, &Options::default())?),
+    };
+    ledger.knows(capture)
 }
 
 type Job = Result<(onrecord::ledger::Result<Knowledge>, Capture), Diagnostic>;
@@ -109,12 +118,34 @@ fn examine(pipeline: &Pipeline, known: &Known, job: Job) -> Done {
     }
 }
 
+/// The ledger that articles go into, opened or made when it is first needed.
+struct Place<'a> {
+    path: &'a Path,
+    /// Where the open ledger is kept; taken when it is opened.
+    slot: Option<&'a mut Option<Ledger>>,
+    /// Set when there is a ledger that can be asked.
+    is_made: &'a AtomicBool,
+    pipeline: &'a Pipeline,
+    keeper: Option<Keeper<'a>>,
+}
+
+impl<'a> Place<'a> {
+    fn keeper(&mut self) -> anyhow::Result<&mut Keeper<'a>> {
+        if let Some(slot) = self.slot.take() {
+            let ledger = slot.insert(Ledger::open(self.path, &Options::default())?);
+            self.keeper = Some(Keeper::new(ledger, self.pipeline, AUTHOR, Timestamp::now())?);
+            self.is_made.store(true, Ordering::Release);
+        }
+        self.keeper.as_mut().ok_or_else(|| anyhow::anyhow!("{} could not be opened", self.path.display()))
+    }
+}
+
 struct Adder<'a> {
-    keeper: Keeper<'a>,
-    json: bool,
+    place: Place<'a>,
+    lines: Lines,
     reporter: &'a Reporter,
     bar: ProgressBar,
-    summary: Summary,
+    summary: AddSummary,
 }
 
 impl Adder<'_> {
@@ -131,7 +162,7 @@ impl Adder<'_> {
             }
             Done::Read(intake, diagnostics, bytes) => {
                 self.diagnose(&diagnostics)?;
-                let acknowledged = self.keeper.keep(*intake, Timestamp::now())?;
+                let acknowledged = self.place.keeper()?.keep(*intake, Timestamp::now())?;
                 self.acknowledge(acknowledged)?;
                 self.bar.inc(bytes);
             }
@@ -142,33 +173,20 @@ impl Adder<'_> {
     fn diagnose(&mut self, diagnostics: &[Diagnostic]) -> anyhow::Result<()> {
         self.summary.failed += usize::from(failed(diagnostics));
         self.summary.unread += diagnostics.iter().filter(|diagnostic| diagnostic.id == "other-language").count();
-        for diagnostic in diagnostics {
-            if self.json {
-                print_line(&onrecord::wire::DiagnosticLine::new(diagnostic))?;
-            }
-            self.bar.suspend(|| self.reporter.diagnostic(diagnostic));
-        }
+        diagnostics.iter().try_for_each(|diagnostic| self.tell(diagnostic))
+    }
+
+    fn tell(&mut self, diagnostic: &Diagnostic) -> anyhow::Result<()> {
+        self.lines.print(&DiagnosticLine::new(diagnostic))?;
+        self.bar.suspend(|| self.reporter.diagnostic(diagnostic));
         Ok(())
     }
 
     fn acknowledge(&mut self, acknowledged: Vec<Acknowledgement>) -> anyhow::Result<()> {
         for one in acknowledged {
-            let line = AcknowledgementLine::new(&one);
-            let summary = &mut self.summary;
-            let count = match line.r#type {
-                "added" => &mut summary.added,
-                "revised" => &mut summary.revised,
-                "recaptured" => &mut summary.recaptured,
-                "known" => &mut summary.known,
-                "restated" => &mut summary.restated,
-                "withheld" => &mut summary.withheld,
-                _ => &mut summary.refused,
-            };
-            *count += 1;
-            summary.attributions += line.attributions.unwrap_or(0);
-            if self.json {
-                print_line(&line)?;
-            }
+            let line = acknowledgement_line(&one);
+            self.summary.count(&line);
+            self.lines.print(&line)?;
             let refusal = match &one.outcome {
                 Outcome::Refused { reason } => Diagnostic::error("refused", format!("the ledger refused it: {reason}")),
                 Outcome::OtherArticle { .. } => {
@@ -177,19 +195,22 @@ impl Adder<'_> {
                 }
                 _ => continue,
             };
-            self.bar.suspend(|| self.reporter.diagnostic(&refusal.at(&one.location)));
+            self.tell(&refusal.at(one.location))?;
         }
         Ok(())
     }
 
-    fn finish(mut self, started: Instant) -> anyhow::Result<Ending> {
+    fn finish(mut self, started: Instant, json: bool) -> anyhow::Result<Ending> {
+        if let Some(keeper) = &mut self.place.keeper {
+            let acknowledged = keeper.flush(Timestamp::now())?;
+            self.acknowledge(acknowledged)?;
+        }
         self.bar.finish_and_clear();
         self.summary.seconds = (started.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
+        self.lines.print(&self.summary)?;
         let summary = &self.summary;
-        if self.json {
-            print_line(summary)?;
-        } else if !self.reporter.is_quiet() {
-            anstream::eprintln!(
+        if !json {
+            self.reporter.note(format_args!(
                 "{} added, {} revised, {} captured again, {} known already, {} withheld, {} unread, {} failed; {} attributions in {:.1} s",
                 summary.added,
                 summary.revised,
@@ -200,52 +221,27 @@ impl Adder<'_> {
                 summary.failed + summary.refused,
                 summary.attributions,
                 summary.seconds
-            );
+            ));
         }
         Ok(if summary.failed + summary.refused > 0 { Ending::Failed } else { Ending::Done })
     }
 }
 
-/// One line of `add --json`.
-#[derive(Serialize)]
-struct AcknowledgementLine {
-    r#type: &'static str,
-    version: u32,
-    capture: String,
-    article: Option<String>,
-    revision: Option<u32>,
-    attributions: Option<usize>,
-    file: String,
-}
-
-impl AcknowledgementLine {
-    fn new(one: &Acknowledgement) -> Self {
-        let (r#type, article, placed): (_, _, Option<&Placed>) = match &one.outcome {
-            Outcome::Added(placed) if placed.new_article => ("added", Some(placed.article), Some(placed)),
-            Outcome::Added(placed) if placed.new_text => ("revised", Some(placed.article), Some(placed)),
-            Outcome::Added(placed) => ("recaptured", Some(placed.article), Some(placed)),
-            Outcome::Restated(placed) => ("restated", Some(placed.article), Some(placed)),
-            Outcome::Known { article } => ("known", Some(*article), None),
-            Outcome::OtherArticle { article } => ("refused", Some(*article), None),
-            Outcome::Withheld { .. } => ("withheld", None, None),
-            Outcome::Refused { .. } => ("refused", None, None),
-        };
-        Self {
-            r#type,
-            version: onrecord::wire::VERSION,
-            capture: one.capture.to_string(),
-            article: article.map(|article| article.to_string()),
-            revision: placed.and_then(|placed| placed.revision),
-            attributions: placed.map(|placed| placed.attributions),
-            file: one.location.clone(),
-        }
-    }
-}
-
-/// Prints one JSON line at once: whoever reads it may rely on it.
-fn print_line(line: &impl Serialize) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer(&mut out, line).map_err(std::io::Error::from)?;
-    out.write_all(b"\n")?;
-    Ok(out.flush()?)
+/// The line of one acknowledgement.
+fn acknowledgement_line(one: &Acknowledgement) -> AcknowledgementLine {
+    let (acknowledged, article, placed): (_, _, Option<&Placed>) = match &one.outcome {
+        Outcome::Added(placed) if placed.new_article => (Acknowledged::Added, Some(placed.article), Some(placed)),
+        Outcome::Added(placed) if placed.new_text => (Acknowledged::Revised, Some(placed.article), Some(placed)),
+        Outcome::Added(placed) => (Acknowledged::Recaptured, Some(placed.article), Some(placed)),
+        Outcome::Restated(placed) => (Acknowledged::Restated, Some(placed.article), Some(placed)),
+        Outcome::Known { article } => (Acknowledged::Known, Some(*article), None),
+        Outcome::OtherArticle { article } => (Acknowledged::Refused, Some(*article), None),
+        Outcome::Withheld { .. } => (Acknowledged::Withheld, None, None),
+        Outcome::Refused { .. } => (Acknowledged::Refused, None, None),
+    };
+    let mut line = AcknowledgementLine::new(acknowledged, one.capture, one.location.clone());
+    line.article = article;
+    line.revision = placed.and_then(|placed| placed.revision);
+    line.attributions = placed.map(|placed| placed.attributions);
+    line
 }

@@ -3,9 +3,9 @@
 //! Until claims are linked across articles, it shows contested *attributions* by story, and what each answers within its
 //! own article. Nothing here knows what the stories say.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -19,17 +19,17 @@ use onrecord::ledger::{Article, At, KeptAttribution, Ledger, Options, Outcome};
 use onrecord::read::Known;
 use onrecord::record::{AttributionRecord, answers};
 use onrecord::samples::{STORIES, Story};
-use onrecord::{Keeper, Pipeline, for_each_ordered, intake};
+use onrecord::{Acknowledgement, Keeper, Pipeline, for_each_ordered, intake};
 
 use crate::args::{Demo, Threads};
-use crate::hits::{Texts, about};
+use crate::hits::{Texts, sentence};
 use crate::progress::Unit;
-use crate::report::Reporter;
-use crate::terminal::{CONTESTED, FAINT, STRONG, harmless, marked, shortened, styled, who, width, wrapped};
+use crate::report::{Reporter, failed};
+use crate::terminal::{CONTESTED, FAINT, STRONG, harmless, styled, who, width, wrapped};
 use crate::{Ending, inputs, progress};
 
 /// Rows of an act that stand out, unless all are asked for.
-const fn rows(act: Act) -> usize {
+const fn rows_shown(act: Act) -> usize {
     match act {
         Act::Deny => 3,
         Act::Decline | Act::NonDenial => 2,
@@ -43,74 +43,86 @@ pub fn run(args: &Demo, reporter: &Reporter) -> anyhow::Result<Ending> {
     let pipeline = Pipeline::shipped()?;
     let path = ledger_path(args)?;
     let mut ledger = Ledger::open(&path, &Options::default())?;
-    let bar = progress::bar(
-        Some(STORIES.iter().map(|story| story.files.len() as u64).sum()),
-        Unit::Captures,
-        "reading",
-        reporter.is_quiet(),
-    );
-    let mut stories = Vec::new();
-    for story in STORIES {
-        stories.push((story, keep(story, &pipeline, &mut ledger, &bar, reporter)?));
-    }
-    bar.finish_and_clear();
-    let mut out = anstream::stdout().lock();
+    let mut shown = Vec::new();
+    let is_whole = render(STORIES, args.all, &pipeline, &mut ledger, reporter, &mut shown)?;
     let seconds = started.elapsed().as_secs_f64();
+    let place = path.display();
+    let mut out = anstream::stdout().lock();
     writeln!(
         out,
-        "{}\nOnrecord reads news and keeps the record of contested claims. It never says what is true: it says who says so, who\n\
-         denies it, who will not say, and in which exact words. Two sample stories (all invented) were read in {seconds:.1} s into\n{}.\n",
+        "{}\n{}\n",
         styled(STRONG, "ONRECORD"),
-        path.display()
+        textwrap::fill(
+            &format!(
+                "Onrecord reads news and keeps the record of contested claims. It never says what is true: it says who says so, who \
+                 denies it, who will not say, and in which exact words. Two sample stories (all invented) were read in {seconds:.1} s \
+                 into a ledger, {place}, which may be deleted."
+            ),
+            width()
+        )
     )?;
-    for (story, articles) in &stories {
-        show(&mut out, &ledger, story, articles, args.all)?;
-    }
-    let at = format!("--ledger {}", path.display());
+    out.write_all(&shown)?;
     writeln!(
         out,
-        "{}\n  onrecord demo --all                                  everything that is contested\n  \
-         onrecord search \"warning\" --act decline {at}\n  onrecord read YOUR-ARTICLE.html                      your own text, marked\n  \
-         onrecord add YOUR-FOLDER/                            keep it\n(from a checkout: cargo run --release -- demo --all)",
+        "{}\n  onrecord demo --all                  everything that is contested\n  \
+         onrecord read YOUR-ARTICLE.html      your own text, marked\n  \
+         onrecord add YOUR-FOLDER/            keep it\n  \
+         onrecord search warning --act decline --ledger {place}\n\
+         From a checkout, `cargo run --release --` stands for `onrecord`.",
         styled(STRONG, "What next")
     )?;
     out.flush()?;
-    Ok(Ending::Done)
+    Ok(if is_whole { Ending::Done } else { Ending::Failed })
 }
 
-/// The ledger of the demonstration: as asked, else a fresh file where temporary files go.
+/// The ledger of the demonstration: as asked, else a fresh file in a folder of its own where temporary files go.
 fn ledger_path(args: &Demo) -> anyhow::Result<PathBuf> {
     if let Some(path) = &args.ledger {
         return Ok(path.clone());
     }
-    let folder = std::env::temp_dir().join(format!("onrecord-demo-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let path = folder.join("demo.db");
-    for end in ["", "-wal", "-shm"] {
-        let mut name = path.clone().into_os_string();
-        name.push(end);
-        match std::fs::remove_file(&name) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(error).with_context(|| format!("cannot replace {}", Path::new(&name).display()));
-            }
-            _ => {}
-        }
-    }
-    Ok(path)
+    let folder =
+        tempfile::Builder::new().prefix("onrecord-demo-").tempdir().context("no folder for a temporary ledger")?;
+    Ok(folder.keep().join("demo.db"))
 }
 
-/// Puts a story into the ledger, and says which articles it has.
+/// Puts the stories into the ledger and lays them out; `false` where a part of one did not go in.
+fn render(
+    stories: &[Story],
+    all: bool,
+    pipeline: &Pipeline,
+    ledger: &mut Ledger,
+    reporter: &Reporter,
+    out: &mut impl Write,
+) -> anyhow::Result<bool> {
+    let files = stories.iter().map(|story| story.files.len() as u64).sum();
+    let bar = progress::bar(Some(files), Unit::Captures, "reading", reporter.is_quiet());
+    let mut is_whole = true;
+    let mut kept = Vec::new();
+    for story in stories {
+        let (articles, is_in) = keep(story, pipeline, ledger, &bar, reporter)?;
+        kept.push(articles);
+        is_whole &= is_in;
+    }
+    bar.finish_and_clear();
+    for (story, articles) in stories.iter().zip(kept) {
+        show(out, ledger, story, &articles, all)?;
+    }
+    Ok(is_whole)
+}
+
+/// Puts a story into the ledger: the articles that it has, and whether all of it went in.
 fn keep(
     story: &Story,
     pipeline: &Pipeline,
     ledger: &mut Ledger,
     bar: &indicatif::ProgressBar,
     reporter: &Reporter,
-) -> anyhow::Result<BTreeSet<ArticleId>> {
+) -> anyhow::Result<(BTreeSet<ArticleId>, bool)> {
     let mut keeper = Keeper::new(ledger, pipeline, "onrecord demo", Timestamp::now())?;
     let files = story.files.iter().map(|file| Input::reader(format!("{}/{}", story.folder, file.name), file.bytes));
     let captures = captures(files.collect::<Vec<_>>(), Limits::default());
     let mut articles = BTreeSet::new();
+    let mut is_whole = true;
     let mut outcome = Ok(());
     let read = |input| match input {
         Ok(capture) => intake(pipeline, capture, &Known::default(), None),
@@ -118,27 +130,78 @@ fn keep(
     };
     for_each_ordered(inputs::threads(&Threads { threads: None }), captures, read, |(intake, diagnostics)| {
         bar.inc(1);
+        is_whole &= !failed(&diagnostics);
         diagnostics.iter().for_each(|diagnostic| reporter.diagnostic(diagnostic));
         let Some(intake) = intake else { return true };
         articles.insert(intake.article);
-        outcome = keeper.keep(intake, Timestamp::now()).and_then(|kept| refused(&kept));
+        outcome = keeper.keep(intake, Timestamp::now()).map(|kept| is_whole &= all_in(&kept));
         outcome.is_ok()
     });
     outcome?;
-    refused(&keeper.flush(Timestamp::now())?)?;
-    Ok(articles)
+    is_whole &= all_in(&keeper.flush(Timestamp::now())?);
+    Ok((articles, is_whole))
 }
 
-fn refused(kept: &[onrecord::Acknowledgement]) -> onrecord::ledger::Result<()> {
-    debug_assert!(!kept.iter().any(|one| matches!(one.outcome, Outcome::Refused { .. })), "a sample was refused");
-    Ok(())
+fn all_in(kept: &[Acknowledgement]) -> bool {
+    !kept.iter().any(|one| matches!(one.outcome, Outcome::Refused { .. }))
 }
 
-/// A contested attribution, and where else its very words stand.
+/// A contested attribution, where else its very words stand, and what it answers.
 struct Row {
     kept: KeptAttribution,
     same_words: Vec<Arc<Article>>,
-    answer: Option<AttributionRecord>,
+    answered: Option<AttributionRecord>,
+}
+
+/// What a story's articles hold.
+#[derive(Default)]
+struct Contested {
+    attributions: usize,
+    contested: usize,
+    /// By act; within one, what stands out first.
+    rows: BTreeMap<Act, Vec<Row>>,
+}
+
+impl Contested {
+    fn gather(ledger: &Ledger, articles: &[Arc<Article>]) -> anyhow::Result<Self> {
+        let mut found = Self::default();
+        for article in articles {
+            let Some(current) = article.current else { continue };
+            let kept = ledger.attributions_of(article, current)?;
+            let records: Vec<_> = kept.iter().map(|kept| kept.record.clone()).collect();
+            let answers = answers(&records);
+            found.attributions += kept.len();
+            for (index, kept) in kept.into_iter().enumerate().filter(|(_, kept)| kept.record.is_contested()) {
+                found.contested += 1;
+                let answered =
+                    answers.iter().find(|answer| answer.by == index).map(|answer| records[answer.to].clone());
+                let rows = found.rows.entry(kept.record.act).or_default();
+                match rows.iter_mut().find(|row| words(&row.kept.record) == words(&kept.record)) {
+                    Some(row) => row.same_words.push(kept.article),
+                    None => rows.push(Row { kept, same_words: Vec::new(), answered }),
+                }
+            }
+        }
+        // What answers something, what several outlets print and who is named stands out; the rest keeps its order in time.
+        for rows in found.rows.values_mut() {
+            rows.sort_by_key(|row| {
+                (row.answered.is_none(), is_pronoun(&row.kept.record), std::cmp::Reverse(row.same_words.len()))
+            });
+        }
+        Ok(found)
+    }
+}
+
+/// Who and what, by letters and digits alone: outlets set quotation marks and commas in their own ways.
+fn words(record: &AttributionRecord) -> (String, String) {
+    let letters =
+        |text: String| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    (letters(who(record)), letters(AttributionRecord::joined(&record.content)))
+}
+
+fn is_pronoun(record: &AttributionRecord) -> bool {
+    const PRONOUNS: [&str; 9] = ["he", "she", "it", "they", "who", "which", "we", "i", "his"];
+    record.who().is_none_or(|who| PRONOUNS.contains(&who.to_lowercase().as_str()))
 }
 
 fn show(
@@ -156,103 +219,73 @@ fn show(
         .map(Arc::new)
         .collect();
     articles.sort_by_key(|article| (article.published.as_ref().map(|time| time.earliest()), article.id));
-    let mut rows: BTreeMap<Act, Vec<Row>> = BTreeMap::new();
-    let (mut attributions, mut contested) = (0, 0);
-    for article in &articles {
-        let Some(current) = article.current else { continue };
-        let kept = ledger.attributions_of(article, current)?;
-        attributions += kept.len();
-        contested += kept.iter().filter(|kept| kept.record.is_contested()).count();
-        let records: Vec<_> = kept.iter().map(|kept| kept.record.clone()).collect();
-        let answers = answers(&records);
-        for (index, kept) in kept.into_iter().enumerate().filter(|(_, kept)| kept.record.is_contested()) {
-            let answer = answers.iter().find(|answer| answer.by == index).map(|answer| records[answer.to].clone());
-            let of_act = rows.entry(kept.record.act).or_default();
-            match of_act.iter_mut().find(|row| words(&row.kept.record) == words(&kept.record)) {
-                Some(row) => row.same_words.push(kept.article),
-                None => of_act.push(Row { kept, same_words: Vec::new(), answer }),
-            }
-        }
-    }
-    heading(out, story, &articles, attributions, contested)?;
+    let contested = Contested::gather(ledger, &articles)?;
+    heading(out, story, &articles, &contested)?;
     let mut texts = Texts::new(ledger);
-    for (act, mut rows) in rows {
+    for (act, rows) in &contested.rows {
         let total: usize = rows.iter().map(|row| 1 + row.same_words.len()).sum();
-        // What several outlets print and what answers something stands out; the rest keeps its order in time.
-        rows.sort_by_key(|row| (std::cmp::Reverse(row.same_words.len()), row.answer.is_none()));
-        let shown = if all { rows.len() } else { self::rows(act).min(rows.len()) };
-        writeln!(
-            out,
-            "  {} {}",
-            styled(CONTESTED, act.word().to_uppercase()),
-            styled(FAINT, format!("{total}×, {}", meaning(act)))
-        )?;
+        let label = styled(CONTESTED, act.word().to_uppercase());
+        writeln!(out, "  {label} {}", styled(FAINT, format!("{total}×, {}", meaning(*act))))?;
+        let shown = if all { rows.len() } else { rows_shown(*act).min(rows.len()) };
         for row in &rows[..shown] {
             print(out, row, &mut texts)?;
         }
         if shown < rows.len() {
-            writeln!(out, "{}\n", styled(FAINT, format!("     and {} more", rows.len() - shown)))?;
+            writeln!(out, "{}", styled(FAINT, format!("     and {} more", rows.len() - shown)))?;
         }
+        writeln!(out)?;
     }
     Ok(())
-}
-
-/// Who and what, by letters and digits alone: outlets set quotation marks and commas in their own ways.
-fn words(record: &AttributionRecord) -> (String, String) {
-    let letters =
-        |text: String| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    (letters(who(record)), letters(AttributionRecord::joined(&record.content)))
 }
 
 fn heading(
     out: &mut impl Write,
     story: &Story,
     articles: &[Arc<Article>],
-    attributions: usize,
-    contested: usize,
+    contested: &Contested,
 ) -> anyhow::Result<()> {
-    let outlets: HashSet<&str> = articles.iter().filter_map(|article| article.metadata.outlet.as_deref()).collect();
-    let days = |article: &&Arc<Article>| {
-        article.published.as_ref().map(|time| time.to_string().chars().take(10).collect::<String>())
+    let outlets: BTreeSet<&str> = articles.iter().filter_map(|article| article.metadata.outlet.as_deref()).collect();
+    let day = |article: &Arc<Article>| {
+        article.published.as_ref().map(|time| time.earliest().strftime("%Y-%m-%d").to_string())
     };
-    let span: Vec<_> = articles.first().iter().chain(&articles.last()).filter_map(days).collect();
-    writeln!(out, "{}", styled(FAINT, "─".repeat(width())))?;
-    writeln!(out, "{}", styled(STRONG, story.title))?;
-    writeln!(
-        out,
-        "{}\n",
-        styled(
-            FAINT,
-            format!(
-                "in this ledger: {} articles, {} outlets, {} · {attributions} attributions, {contested} of them contested",
-                articles.len(),
-                outlets.len(),
-                span.join(" to ")
-            )
-        )
-    )?;
+    let days: Vec<String> = articles.first().and_then(day).into_iter().chain(articles.last().and_then(day)).collect();
+    let covers = format!(
+        "in this ledger: {} articles, {} outlets, {} · {} attributions, {} of them contested",
+        articles.len(),
+        outlets.len(),
+        days.join(" to "),
+        contested.attributions,
+        contested.contested
+    );
+    writeln!(out, "{}\n{}", styled(FAINT, "─".repeat(width())), styled(STRONG, story.title))?;
+    writeln!(out, "{}\n", styled(FAINT, covers))?;
     Ok(())
 }
 
 fn print(out: &mut impl Write, row: &Row, texts: &mut Texts<'_>) -> anyhow::Result<()> {
     let record = &row.kept.record;
-    writeln!(out, "{}", wrapped(&styled(STRONG, harmless(&who(record))), "   • "))?;
-    let text = texts.get(row.kept.revision().text)?;
-    let sentence =
-        marked(text, record.sentence.range(), std::slice::from_ref(record), |_| Some(1)).replace(" 1: ", ": ");
-    writeln!(out, "{}", wrapped(&sentence, "       "))?;
-    writeln!(out, "{}", wrapped(&styled(FAINT, about(&row.kept.article, row.kept.revision())), "       "))?;
+    let metadata = &row.kept.revision().metadata;
+    let mut place: Vec<String> = metadata.outlet.as_deref().map(harmless).into_iter().collect();
+    place.extend(row.kept.article.published.as_ref().map(ToString::to_string));
     let others: BTreeSet<&str> =
-        row.same_words.iter().filter_map(|article| article.metadata.outlet.as_deref()).collect();
+        row
+        .same_words
+        .iter()
+        .filter_map(|article| article.metadata.outlet.as_deref())
+        .filter(|outlet| Some(*outlet) != metadata.outlet.as_deref())
+        .collect();
     if !others.is_empty() {
-        let others: Vec<_> = others.into_iter().collect();
-        writeln!(out, "{}", wrapped(&styled(FAINT, format!("the same words in {}", others.join(", "))), "       "))?;
+        let others: Vec<_> = others.into_iter().map(harmless).collect();
+        place.push(format!("the same words in {}", others.join(", ")));
     }
-    if let Some(answer) = &row.answer {
-        let said = format!("answers {}: {}", who(answer), shortened(&AttributionRecord::joined(&answer.content), 120));
+    let head = format!("{}  {}", styled(STRONG, harmless(&who(record))), styled(FAINT, place.join(" · ")));
+    writeln!(out, "{}", wrapped(&head, "   • "))?;
+    writeln!(out, "{}", wrapped(&sentence(&row.kept, texts)?, "       "))?;
+    if let Some(answered) = &row.answered {
+        let said = format!("answers {}: {}", who(answered), AttributionRecord::joined(&answered.content));
         writeln!(out, "{}", wrapped(&harmless(&said), "       ↳ "))?;
     }
-    Ok(writeln!(out)?)
+    Ok(())
 }
 
 /// What an act means, in a few words, for somebody who has never seen it.
@@ -264,7 +297,7 @@ const fn meaning(act: Act) -> &'static str {
         Act::RejectPremise => "says the question assumes something wrong",
         Act::Decline => "will not say",
         Act::NoReply => "did not answer",
-        Act::NonDenial => "neither confirms nor denies",
+        Act::NonDenial => "leaves it open, neither way",
         Act::DoesNotKnow => "says they do not know",
         Act::CouldNotVerify => "could not confirm it",
         Act::AcceptResponsibility => "takes the blame or claims the act",
@@ -273,5 +306,50 @@ const fn meaning(act: Act) -> &'static str {
         Act::Correct => "replaces what was said",
         Act::Question => "asks, or raises doubt",
         Act::Condition => "binds it to an if",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord::samples::SampleFile;
+
+    fn shown(pipeline: &Pipeline, stories: &[Story]) -> String {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let mut out = Vec::new();
+        assert!(render(stories, true, pipeline, &mut ledger, &Reporter::new(true), &mut out).unwrap());
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_changed_sentence_changes_what_is_shown() {
+        let pipeline = Pipeline::shipped().unwrap();
+        let file = STORIES[0].files.iter().find(|file| file.name.starts_with("03-")).unwrap();
+        let page = String::from_utf8(file.bytes.to_vec()).unwrap();
+        let (before, after) = (
+            "There was no such conversation, on Thursday or on any other day",
+            "There was a conversation, on Thursday as on any other day",
+        );
+        assert!(page.contains(before), "the sample has changed: choose another sentence");
+        // A story for the length of the test; its type wants it for ever.
+        let story = |page: String| Story {
+            folder: "test",
+            title: "One page",
+            files: vec![SampleFile { name: "03.html", bytes: page.into_bytes().leak() }].leak(),
+        };
+        let original = shown(&pipeline, &[story(page.clone())]);
+        let changed = shown(&pipeline, &[story(page.replace(before, after))]);
+        assert!(original.contains(before) && original.contains("DENY"), "{original}");
+        assert!(!changed.contains(before), "{changed}");
+        assert_ne!(original, changed);
+    }
+
+    #[test]
+    fn the_stories_show_every_act_and_what_is_answered() {
+        let shown = shown(&Pipeline::shipped().unwrap(), STORIES);
+        for act in Act::ALL.iter().filter(|act| **act != Act::Affirm) {
+            assert!(shown.contains(&act.word().to_uppercase()), "no {act} in {shown}");
+        }
+        assert!(shown.matches("↳ answers").count() >= 3, "{shown}");
     }
 }

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use onrecord::evidence::{Block, BlockKind, Capture, CodePoints, Diagnostic, TextRange};
+use onrecord::evidence::{Block, BlockKind, Capture, CodePoints, Diagnostic, MediaType, TextRange};
 use onrecord::wire::{ArticleLine, AttributionLine, DiagnosticLine, ReadSummary, page, spans_line};
 use onrecord::{Pipeline, ReadArticle, for_each_ordered};
 
 use crate::args::Read;
-use crate::report::{Reporter, failed};
-use crate::terminal::{FAINT, STRONG, harmless, marked, styled, table, wrapped};
+use crate::report::{Reporter, failed, write_json};
+use crate::terminal::{FAINT, MarkedText, STRONG, harmless, styled, table, wrapped};
 use crate::{Ending, inputs, moment};
 
 /// One input after reading.
@@ -24,9 +24,9 @@ struct Done {
 
 /// Runs the command.
 pub fn run(args: &Read, reporter: &Reporter) -> anyhow::Result<Ending> {
-    let known = moment::known(&args.told, &args.inputs)?;
+    let known = moment::known(&args.told)?;
     let pipeline = Pipeline::shipped()?;
-    let captures = inputs::captures(&args.inputs)?;
+    let captures = inputs::captures(&args.inputs, &args.told)?;
     let read = |input: Result<Capture, Diagnostic>| match input {
         Ok(capture) => {
             let (article, diagnostics) = pipeline.read(&capture, &known);
@@ -51,8 +51,8 @@ struct Printer<'a> {
     out: Box<dyn Write>,
     summary: ReadSummary,
     problem: bool,
-    /// Stems printed so far, for `--spans`.
-    stems: HashMap<String, String>,
+    /// Names printed so far and whose they are, for `--spans`.
+    names: HashMap<String, String>,
     /// What `--html` shows at the end.
     pages: Vec<(Capture, ReadArticle)>,
 }
@@ -68,21 +68,32 @@ impl<'a> Printer<'a> {
             out,
             summary: ReadSummary::new(),
             problem: false,
-            stems: HashMap::new(),
+            names: HashMap::new(),
             pages: Vec::new(),
         }
     }
 
     fn take(&mut self, done: Done) -> anyhow::Result<()> {
-        self.summary.inputs += 1;
-        self.problem |= failed(&done.diagnostics);
-        match &done.article {
-            None if failed(&done.diagnostics) => self.summary.failed += 1,
-            None => {}
-            Some(article) if article.was_read() => self.summary.read += 1,
-            Some(_) => self.summary.unread += 1,
+        let Done { capture, article, mut diagnostics } = done;
+        let is_capture = capture.is_some();
+        let mut found = capture.zip(article);
+        if self.args.spans
+            && let Some((capture, _)) = &found
+            && let Some(clash) = self.clash(capture)
+        {
+            diagnostics.push(clash);
+            found = None;
         }
-        if let (Some(capture), Some(mut article)) = (done.capture, done.article) {
+        self.problem |= failed(&diagnostics);
+        match &found {
+            Some((_, article)) if article.was_read() => self.summary.read += 1,
+            Some(_) => self.summary.unread += 1,
+            None if is_capture || failed(&diagnostics) => self.summary.failed += 1,
+            // A finding beside the captures, such as files that were passed over, is no input.
+            None => {}
+        }
+        self.summary.inputs += usize::from(is_capture || failed(&diagnostics));
+        if let Some((capture, mut article)) = found {
             self.summary.attributions += article.records.len();
             self.summary.contested += article.records.iter().filter(|record| record.is_contested()).count();
             if self.args.contested {
@@ -90,7 +101,7 @@ impl<'a> Printer<'a> {
             }
             self.article(capture, article)?;
         }
-        for diagnostic in &done.diagnostics {
+        for diagnostic in &diagnostics {
             if self.args.json {
                 self.line(&DiagnosticLine::new(diagnostic))?;
             }
@@ -99,9 +110,19 @@ impl<'a> Printer<'a> {
         Ok(())
     }
 
+    /// What is wrong where another input has the same name in the scorer's form.
+    fn clash(&mut self, capture: &Capture) -> Option<Diagnostic> {
+        let name = document_name(capture);
+        let Some(other) = self.names.get(&name) else {
+            self.names.insert(name, capture.location.clone());
+            return None;
+        };
+        let message = format!("{other} is called {name} too, and a scorer could not tell them apart");
+        Some(Diagnostic::error("same-stem", message).at(&capture.location).hint("rename one"))
+    }
+
     fn line(&mut self, line: &impl serde::Serialize) -> anyhow::Result<()> {
-        serde_json::to_writer(&mut self.out, line).map_err(std::io::Error::from)?;
-        Ok(self.out.write_all(b"\n")?)
+        Ok(write_json(&mut self.out, line)?)
     }
 
     fn article(&mut self, capture: Capture, article: ReadArticle) -> anyhow::Result<()> {
@@ -110,7 +131,9 @@ impl<'a> Printer<'a> {
             return Ok(());
         }
         if self.args.spans {
-            return self.spans(&capture, &article);
+            let name = document_name(&capture);
+            writeln!(self.out, "{}", spans_line(&name, article.article.reading.text(), &article.records))?;
+            return Ok(());
         }
         if self.args.json {
             let view = article.view(&capture);
@@ -123,20 +146,6 @@ impl<'a> Printer<'a> {
             return Ok(());
         }
         self.people(&capture, &article)
-    }
-
-    fn spans(&mut self, capture: &Capture, article: &ReadArticle) -> anyhow::Result<()> {
-        let location = &capture.location;
-        let stem = Path::new(location)
-            .file_stem()
-            .map_or_else(|| location.clone(), |stem| stem.to_string_lossy().into_owned());
-        if let Some(other) = self.stems.insert(stem.clone(), location.clone()) {
-            anyhow::bail!(
-                "{other} and {location} have one stem, {stem:?}: a scorer could not tell them apart; rename one"
-            );
-        }
-        writeln!(self.out, "{}", spans_line(&stem, article.article.reading.text(), &article.records))?;
-        Ok(())
     }
 
     fn people(&mut self, capture: &Capture, article: &ReadArticle) -> anyhow::Result<()> {
@@ -158,9 +167,9 @@ impl<'a> Printer<'a> {
         writeln!(self.out)?;
         let whole = [Block { range: TextRange::new(0, reading.text().len() as u32), kind: BlockKind::Paragraph }];
         let blocks = if reading.blocks().is_empty() { &whole[..] } else { reading.blocks() };
+        let marked = MarkedText::numbered(reading.text(), &article.records);
         for block in blocks {
-            let text = marked(reading.text(), block.range, &article.records, |index| Some(index + 1));
-            writeln!(self.out, "{}\n", wrapped(&text, "  "))?;
+            writeln!(self.out, "{}\n", wrapped(&marked.slice(block.range), "  "))?;
         }
         let rows: Vec<_> = article.records.iter().enumerate().map(|(index, record)| (index + 1, record)).collect();
         if !rows.is_empty() {
@@ -179,12 +188,27 @@ impl<'a> Printer<'a> {
             self.line(&summary)?;
         }
         self.out.flush().context("standard output")?;
-        if !self.args.json && self.summary.inputs > 1 && !self.reporter.is_quiet() {
-            let ReadSummary { inputs, read, unread, failed, attributions, contested, .. } = &self.summary;
-            anstream::eprintln!(
+        let ReadSummary { inputs, read, unread, failed, attributions, contested, .. } = &self.summary;
+        debug_assert_eq!(*inputs, read + unread + failed, "every input is counted once");
+        if !self.args.json && *inputs > 1 {
+            self.reporter.note(format_args!(
                 "{inputs} inputs: {read} read, {unread} in another language, {failed} failed; {attributions} attributions, {contested} contested"
-            );
+            ));
         }
         Ok(if self.problem { Ending::Failed } else { Ending::Done })
+    }
+}
+
+/// What a document is called in the scorer's form: the stem of its file, with the number of the line for a record.
+fn document_name(capture: &Capture) -> String {
+    let location = &capture.location;
+    let (path, line) = match location.rsplit_once(':') {
+        Some((path, line)) if capture.media_type == MediaType::JsonRecord => (path, Some(line)),
+        _ => (location.as_str(), None),
+    };
+    let stem = Path::new(path).file_stem().map_or_else(|| path.to_owned(), |stem| stem.to_string_lossy().into_owned());
+    match line {
+        Some(line) => format!("{stem}:{line}"),
+        None => stem,
     }
 }

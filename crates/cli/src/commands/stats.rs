@@ -2,11 +2,11 @@
 
 use std::io::Write as _;
 
-use serde_json::json;
-
 use onrecord::ledger::{Ledger, Options};
+use onrecord::wire::{StatsLine, VERSION};
 
 use crate::args::Stats;
+use crate::report::write_json;
 use crate::terminal::{FAINT, STRONG, harmless, styled};
 use crate::{Ending, moment};
 
@@ -15,18 +15,30 @@ pub fn run(args: &Stats) -> anyhow::Result<Ending> {
     let at = moment::at(&args.moment)?;
     let ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
     let stats = ledger.stats(&at)?;
-    let mut out = anstream::stdout().lock();
     if args.json {
-        let line = json!({
-            "type": "stats", "version": onrecord::wire::VERSION,
-            "captures": stats.captures, "withheld": stats.withheld, "unread": stats.unread, "articles": stats.articles,
-            "undated": stats.undated, "revisions": stats.revisions, "attributions": stats.attributions, "by_act": stats.by_act,
-            "by_outlet": stats.by_outlet, "operations": stats.operations, "unknown_kinds": stats.unknown_kinds,
-            "pipeline": stats.pipeline.as_ref().map(|(digest, _)| digest), "bytes": stats.size, "captured_bytes": stats.captured_bytes,
-        });
-        writeln!(out, "{line}")?;
+        let line = StatsLine {
+            r#type: StatsLine::TYPE,
+            version: VERSION,
+            articles: stats.articles,
+            undated: stats.undated,
+            revisions: stats.revisions,
+            captures: stats.captures,
+            withheld: stats.withheld,
+            unread: stats.unread,
+            attributions: stats.attributions,
+            by_act: stats.by_act,
+            by_outlet: stats.by_outlet,
+            published: stats.published.map(|(first, last)| [first.to_string(), last.to_string()]),
+            operations: stats.operations,
+            unknown_kinds: stats.unknown_kinds,
+            pipeline: stats.pipeline.map(|(digest, _)| digest),
+            bytes: stats.size,
+            captured_bytes: stats.captured_bytes,
+        };
+        write_json(&mut std::io::stdout().lock(), &line)?;
         return Ok(Ending::Done);
     }
+    let mut out = anstream::stdout().lock();
     writeln!(out, "{}", styled(STRONG, ledger.place()))?;
     let rows = [
         ("articles", stats.articles),
@@ -48,7 +60,7 @@ pub fn run(args: &Stats) -> anyhow::Result<Ending> {
         writeln!(out, "    {:<30}{count:>8}", harmless(outlet))?;
     }
     for (kind, count) in &stats.operations {
-        writeln!(out, "  operations: {kind:<10}{count:>8}")?;
+        writeln!(out, "  operations: {:<10}{count:>8}", harmless(kind))?;
     }
     if let Some((first, last)) = stats.published {
         writeln!(out, "  published {} to {}", first.strftime("%Y-%m-%d"), last.strftime("%Y-%m-%d"))?;

@@ -2,14 +2,14 @@
 
 use std::io::Write as _;
 
-use serde_json::json;
-
 use onrecord::evidence::{Capture, RawRange};
 use onrecord::ledger::{Ledger, Options};
 use onrecord::read::RawWords;
+use onrecord::wire::{FailureLine, VERSION, VerifyLine};
 
 use crate::Ending;
 use crate::args::Verify;
+use crate::report::write_json;
 use crate::terminal::{CONTESTED, STRONG, harmless, styled};
 
 /// Runs the command.
@@ -21,18 +21,27 @@ pub fn run(args: &Verify) -> anyhow::Result<Ending> {
         ranges.iter().map(|range| raw.words(*range)).collect()
     };
     let report = ledger.verify(decoded)?;
-    let mut out = anstream::stdout().lock();
+    let is_sound = report.is_sound();
     if args.json {
-        let failures: Vec<_> =
-            report.failures.iter().map(|failure| json!({"place": failure.place, "reason": failure.reason})).collect();
-        let line = json!({
-            "type": "verify", "version": onrecord::wire::VERSION, "sound": report.is_sound(), "operations": report.operations,
-            "withheld": report.withheld, "unknown_operations": report.unknown_operations, "captures": report.captures,
-            "texts": report.texts, "attributions": report.attributions, "quotes": report.quotes,
-            "raw_ranges": report.raw_ranges, "without_raw": report.without_raw, "failures": failures,
-        });
-        writeln!(out, "{line}")?;
+        let failure = |failure: onrecord::ledger::Failure| FailureLine { place: failure.place, reason: failure.reason };
+        let line = VerifyLine {
+            r#type: VerifyLine::TYPE,
+            version: VERSION,
+            sound: is_sound,
+            operations: report.operations,
+            unknown_operations: report.unknown_operations,
+            captures: report.captures,
+            withheld: report.withheld,
+            texts: report.texts,
+            attributions: report.attributions,
+            quotes: report.quotes,
+            raw_ranges: report.raw_ranges,
+            without_raw: report.without_raw,
+            failures: report.failures.into_iter().map(failure).collect(),
+        };
+        write_json(&mut std::io::stdout().lock(), &line)?;
     } else {
+        let mut out = anstream::stdout().lock();
         for failure in &report.failures {
             writeln!(
                 out,
@@ -46,7 +55,7 @@ pub fn run(args: &Verify) -> anyhow::Result<Ending> {
             out,
             "{}: {} operations, {} captures ({} withheld), {} texts, {} attributions; {} quotes re-sliced, {} of them decoded again from \
              the captured bytes, {} have no exact bytes",
-            styled(STRONG, if report.is_sound() { "sound" } else { "NOT SOUND" }),
+            styled(STRONG, if is_sound { "sound" } else { "NOT SOUND" }),
             report.operations,
             report.captures,
             report.withheld,
@@ -57,5 +66,5 @@ pub fn run(args: &Verify) -> anyhow::Result<Ending> {
             report.without_raw
         )?;
     }
-    Ok(if report.is_sound() { Ending::Done } else { Ending::No })
+    Ok(if is_sound { Ending::Done } else { Ending::No })
 }

@@ -1,7 +1,8 @@
 //! `onrecord withhold`: erases an article or capture by order, and leaves a tombstone.
 
-use std::io::{BufRead as _, IsTerminal as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
+use anyhow::Context as _;
 use jiff::Timestamp;
 
 use onrecord::ledger::{AnyId, At, Ledger, Options, Target};
@@ -9,24 +10,25 @@ use onrecord::ledger::{AnyId, At, Ledger, Options, Target};
 use crate::Ending;
 use crate::args::Withhold;
 use crate::commands::show::resolve;
+use crate::report::{Reporter, say};
 
 /// Runs the command.
-pub fn run(args: &Withhold) -> anyhow::Result<Ending> {
+pub fn run(args: &Withhold, reporter: &Reporter) -> anyhow::Result<Ending> {
     let mut ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
-    let Some(id) = resolve(&ledger, &args.id, &At::default())? else { return Ok(Ending::No) };
+    let Some(id) = resolve(&ledger, &args.id, &At::default(), reporter)? else { return Ok(Ending::No) };
     let target = match id {
         AnyId::Article(id) => Target::Article(id),
         AnyId::Capture(id) => Target::Capture(id),
         other => anyhow::bail!("{other} is neither an article nor a capture; `onrecord show {other}` names both"),
     };
     if !args.yes && !confirmed(&id)? {
-        anstream::eprintln!("nothing was withheld");
+        reporter.note("nothing was withheld");
         return Ok(Ending::No);
     }
     let Some(withheld) =
         ledger.withhold(target, &args.reason, &args.authority, "onrecord withhold", Timestamp::now())?
     else {
-        anstream::eprintln!("{id} holds nothing that could be withheld");
+        reporter.note(format_args!("{id} holds nothing that could be withheld"));
         return Ok(Ending::No);
     };
     let captures = if withheld.captures.len() == 1 {
@@ -34,24 +36,30 @@ pub fn run(args: &Withhold) -> anyhow::Result<Ending> {
     } else {
         format!("{} captures", withheld.captures.len())
     };
-    anstream::println!("{captures} of {id} withheld by {}", withheld.by);
     for capture in &withheld.same_elsewhere {
-        anstream::eprintln!("warning: {capture} holds the same bytes or text and stays; it needs an order of its own");
+        reporter.note(format_args!(
+            "warning: {capture} holds the same bytes or text and stays; it needs an order of its own"
+        ));
     }
     if !withheld.is_scrubbed {
-        anstream::eprintln!(
-            "warning: another process holds the file; its free pages are cleared when the ledger is opened next"
-        );
+        // Said however quiet it should be: what was ordered is not yet done.
+        say("warning: another process holds the file; its free pages are cleared when the ledger is opened next");
     }
-    Ok(Ending::Done)
+    let done = format!("{captures} of {id} withheld by {}", withheld.by);
+    match writeln!(anstream::stdout().lock(), "{done}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context(done),
+        _ => Ok(Ending::Done),
+    }
 }
 
 fn confirmed(id: &AnyId) -> anyhow::Result<bool> {
-    let stdin = std::io::stdin();
+    let stdin = io::stdin();
     if !stdin.is_terminal() {
         anyhow::bail!("withholding cannot be undone; say --yes");
     }
-    anstream::eprint!("erase {id} for good? Type yes: ");
+    let mut talk = anstream::stderr().lock();
+    write!(talk, "erase {id} for good? Type yes: ")?;
+    talk.flush()?;
     let mut line = String::new();
     stdin.lock().read_line(&mut line)?;
     Ok(line.trim().eq_ignore_ascii_case("yes"))

@@ -133,10 +133,10 @@ fn what_could_not_be_read_is_kept() {
     let outcomes = ledger.add(&[unread], "test", now("2031-03-10T00:00:00Z")).unwrap();
     assert_eq!(short(&outcomes[0].1), "added unread, new article");
     assert_eq!(ledger.diagnostics(&outcomes[0].0).unwrap(), diagnostics);
-    assert_eq!(ledger.stats(&At::default()).unwrap().unread, 1);
+    assert_eq!(ledger.stats(&At::default()).unwrap().without_text, 1);
     add(&mut ledger, &[CHANGED], "2031-03-10T00:00:00Z");
     let stats = ledger.stats(&At::default()).unwrap();
-    assert_eq!((stats.captures, stats.unread, stats.articles, stats.revisions), (2, 1, 1, 1));
+    assert_eq!((stats.captures, stats.without_text, stats.articles, stats.revisions), (2, 1, 1, 1));
     assert!(ledger.verify(decoded).unwrap().is_sound());
 }
 
@@ -163,4 +163,17 @@ fn a_pipeline_must_be_active_and_the_same() {
     let error = ledger.activate_pipeline(Digest::of_bytes(b"three"), "toy 3", "test", when).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::OtherPipeline);
     assert!(error.hint().unwrap().contains("onrecord rebuild"));
+}
+
+#[test]
+fn another_language_is_not_a_text_that_is_missing() {
+    let mut ledger = ledger();
+    let mut intakes: Vec<Intake> = PAGES.iter().map(intake).collect();
+    for (intake, language) in intakes.iter_mut().zip(["eng", "en", "und", "fra"]) {
+        intake.derived.metadata.language = Some(language.to_owned());
+    }
+    intakes[4].derived = Derived::default();
+    ledger.add(&intakes, "test", now("2031-03-10T00:00:00Z")).unwrap();
+    let stats = ledger.stats(&At::default()).unwrap();
+    assert_eq!((stats.captures, stats.unread, stats.without_text), (5, 1, 1));
 }

@@ -35,7 +35,7 @@ fn another_pipeline_is_an_operation() {
     let other = Pipeline { digest: Digest::of_bytes(b"other"), description: "toy 2" };
     ledger.rebuild(other, "test", now(NOW), nothing, |_| ()).unwrap();
     let stats = ledger.stats(&At::default()).unwrap();
-    assert_eq!((stats.attributions, stats.unread, stats.operations["pipeline"]), (0, 5, 2));
+    assert_eq!((stats.attributions, stats.without_text, stats.operations["pipeline"]), (0, 5, 2));
     assert_eq!(stats.pipeline.unwrap().1, "toy 2");
     assert_eq!(ledger.verify(decoded).unwrap().failures, []);
     let same = Pipeline { digest: pipeline(), description: "toy 1" };

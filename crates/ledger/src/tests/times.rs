@@ -81,6 +81,44 @@ fn lookups_say_why_there_is_nothing() {
 }
 
 #[test]
+fn revisions_say_why_they_are_not_there() {
+    let mut ledger = dated();
+    let revisions = |ledger: &Ledger, address: &str, at: &At| match ledger.article(&article(address), at).unwrap() {
+        Lookup::Found(article) => article.revisions.iter().map(|revision| revision.id).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    let check = |ledger: &Ledger, id: &onrecord_evidence::RevisionId, at: &At, expect: &str, resolved: bool| {
+        let found = match ledger.revision(id, at).unwrap() {
+            Lookup::Found((article, index)) => format!("{} of {}", index + 1, article.revisions.len()),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(found, expect, "{at:?}");
+        for typed in [id.to_string(), id.to_string()[..14].to_owned()] {
+            let expect = if resolved { Resolved::Unique(AnyId::Revision(*id)) } else { Resolved::None };
+            assert_eq!(ledger.resolve(&typed, at).unwrap(), expect, "{at:?}");
+        }
+    };
+    let call = revisions(&ledger, FIRST.address, &At::default());
+    check(&ledger, &call[1], &At::default(), "2 of 2", true);
+    check(&ledger, &call[1], &at(Some("2031-03-06T08:30Z"), None), "2 of 2", true);
+    check(&ledger, &call[1], &at(Some("2031-03-05"), None), "NotYet", true);
+    check(&ledger, &call[1], &at(None, Some("2031-03-10")), "NotYet", false);
+    check(&ledger, &call[1], &at(None, Some("2031-03-09")), "NotYet", false);
+    let undated = revisions(&ledger, UNDATED.address, &At::default());
+    check(&ledger, &undated[0], &at(Some("2031-03-09"), None), "Undated", true);
+    check(&ledger, &onrecord_evidence::RevisionId::of_fields(&[b"none"]), &At::default(), "Unknown", false);
+
+    // A capture from between the two gives the second text another number, and so another id.
+    let between = Page { fetched: Some("2031-03-06T21:00Z"), bytes: "Date: 2031-03-06T08:00Z\n\nIt rained.", ..FIRST };
+    add(&mut ledger, &[between], "2031-03-13T12:00:00Z");
+    let moved = revisions(&ledger, FIRST.address, &At::default());
+    assert_eq!((moved.len(), moved[0]), (3, call[0]));
+    check(&ledger, &call[1], &At::default(), "Unknown", false);
+    check(&ledger, &call[1], &at(None, Some("2031-03-12")), "2 of 2", true);
+    check(&ledger, &moved[2], &At::default(), "3 of 3", true);
+}
+
+#[test]
 fn beginnings_of_ids_are_enough() {
     let ledger = dated();
     let id = article(FIRST.address);

@@ -78,6 +78,8 @@ fn a_tombstone_stays() {
     let mut ledger = full();
     let id = article(GATES.address);
     let gates = capture(&GATES).id();
+    let Lookup::Found(before) = ledger.article(&id, &At::default()).unwrap() else { panic!("the article is there") };
+    let revision = before.revisions[0].id;
     let withheld = ledger.withhold(Target::Article(id), "privacy", "Harbour Court", "desk", now(NOW)).unwrap().unwrap();
     let tombstone = crate::Tombstone {
         by: withheld.by,
@@ -88,9 +90,12 @@ fn a_tombstone_stays() {
     for at in [At::default(), at(None, Some("2031-03-12"))] {
         assert_eq!(ledger.article(&id, &at).unwrap(), Lookup::Withheld(tombstone.clone()));
         assert!(matches!(ledger.capture(&gates, &at).unwrap(), Lookup::Withheld(_)));
+        assert_eq!(ledger.revision(&revision, &at).unwrap(), Lookup::Withheld(tombstone.clone()));
         assert!(!ledger.dump(&at).unwrap().contains("courier"));
     }
     assert_eq!(ledger.resolve(&id.to_string(), &At::default()).unwrap(), Resolved::Unique(crate::AnyId::Article(id)));
+    let resolved = ledger.resolve(&revision.to_string(), &At::default()).unwrap();
+    assert_eq!(resolved, Resolved::Unique(crate::AnyId::Revision(revision)));
     assert!(matches!(ledger.knows(&gates).unwrap(), crate::Knowledge::Withheld { .. }));
     let other = Page { bytes: "The harbour master said that it rained.", ..GATES };
     for page in [GATES, other] {
@@ -121,9 +126,14 @@ fn one_capture_of_an_article() {
         panic!("the article has other captures")
     };
     assert_eq!(article.revisions.len(), 2);
+    // The text stands in a later revision: only what is gone from the article is said to be withheld.
+    let of = |text: &crate::Revision| ledger.revision(&text.id, &At::default()).unwrap();
+    assert!(article.revisions.iter().all(|revision| matches!(of(revision), Lookup::Found(_))));
+    let changed = article.revisions[0].id;
     assert_eq!(ledger.verify(decoded).unwrap().failures, []);
     ledger.withhold(Target::Capture(capture(&CHANGED).id()), "privacy", "Court", "desk", now(NOW)).unwrap().unwrap();
     assert!(!ledger.dump(&At::default()).unwrap().contains("somebody"));
+    assert!(matches!(ledger.revision(&changed, &At::default()).unwrap(), Lookup::Withheld(_)));
     assert_eq!(ledger.verify(decoded).unwrap().failures, []);
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use onrecord_acquire::{Input, Limits, captures};
+use onrecord_acquire::{Input, Limits, captures, size};
 use onrecord_evidence::{Diagnostic, MediaType, Severity};
 
 /// Each capture as `kind place address length`, each finding as `severity[id] place`; places relative to `root`.
@@ -196,4 +196,12 @@ fn folders_without_permission_and_links_in_circles() {
         "warning[link-loop] real/up",
     ];
     assert_eq!(found, expect);
+}
+
+#[test]
+fn the_size_of_a_folder_is_that_of_what_is_taken() {
+    let root = folder(&[("a.txt", b"xy"), ("b/c.jsonl", b"xyz"), ("b/d.pdf", b"xxxx"), (".hidden.txt", b"xxxxx")]);
+    assert_eq!(size(root.path()), 5);
+    assert_eq!(size(&root.path().join("b/d.pdf")), 4);
+    assert_eq!(size(&root.path().join("nowhere")), 0);
 }

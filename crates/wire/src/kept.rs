@@ -154,8 +154,10 @@ pub struct StatsLine {
     pub captures: u64,
     /// Captures that are withheld by order.
     pub withheld: u64,
-    /// Captures without a text.
+    /// Captures in another language: kept and left unread.
     pub unread: u64,
+    /// Captures that gave no text.
+    pub without_text: u64,
     /// Attributions in current revisions.
     pub attributions: u64,
     /// The same by act.

@@ -9,7 +9,13 @@ use onrecord_wire::{ArticleView, page, spans_line};
 const HOSTILE: &str = "<script>alert(\"1\")</script>'\"&\u{202e}";
 
 fn capture(text: &str, location: &str) -> Capture {
-    Capture { bytes: text.into(), media_type: MediaType::Text, address: None, fetched: None, location: location.to_owned() }
+    Capture {
+        bytes: text.into(),
+        media_type: MediaType::Text,
+        address: None,
+        fetched: None,
+        location: location.to_owned(),
+    }
 }
 
 /// One attribution over the words given, which stand in `text`.
@@ -45,8 +51,14 @@ fn nothing_of_an_article_is_markup() {
     let text = format!("{HOSTILE} denied {HOSTILE} that a call took place.");
     let capture = capture(&text, HOSTILE);
     let known = Known { outlet: Some(HOSTILE.to_owned()), title: Some(HOSTILE.to_owned()), ..Known::default() };
-    let (article, records) = article(&capture, &known, vec![attribution(&text, HOSTILE, "denied", "that a call took place")]);
-    let page = page(&[ArticleView { capture: &capture, id: ArticleId::of_fields(&[b"test"]), article: &article, records: &records }]);
+    let (article, records) =
+        article(&capture, &known, vec![attribution(&text, HOSTILE, "denied", "that a call took place")]);
+    let page = page(&[ArticleView {
+        capture: &capture,
+        id: ArticleId::of_fields(&[b"test"]),
+        article: &article,
+        records: &records,
+    }]);
     assert!(!page.contains("<script"), "{page}");
     assert!(!page.contains('\u{202e}'), "{page}");
     assert!(page.contains("default-src 'none'"), "{page}");
@@ -68,11 +80,20 @@ fn every_reference_leads_somewhere() {
     let views: Vec<_> = captures
         .iter()
         .zip(&read)
-        .map(|(capture, (article, records))| ArticleView { capture, id: ArticleId::of_fields(&[b"test"]), article, records })
+        .map(|(capture, (article, records))| ArticleView {
+            capture,
+            id: ArticleId::of_fields(&[b"test"]),
+            article,
+            records,
+        })
         .collect();
     let page = page(&views);
     let values = |attribute: &str| -> Vec<String> {
-        page.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+        page.split(&format!(" {attribute}=\""))
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(str::to_owned)
+            .collect()
     };
     let ids = values("id");
     let references: Vec<_> = values("href").into_iter().map(|reference| reference.replacen('#', "", 1)).collect();
@@ -91,7 +112,8 @@ fn every_reference_leads_somewhere() {
 fn spans_for_scorers_count_code_points() {
     let text = "“Nein”, so Żeleński: denied that it rained.";
     let capture = capture(text, "a.txt");
-    let (article, records) = article(&capture, &Known::default(), vec![attribution(text, "Żeleński", "denied", "that it rained")]);
+    let (article, records) =
+        article(&capture, &Known::default(), vec![attribution(text, "Żeleński", "denied", "that it rained")]);
     let line = spans_line("a", article.reading.text(), &records);
     assert!(line.contains("\"source\":[[11,19]],\"cue\":[[21,27]],\"content\":[[28,42]]"), "{line}");
 }

@@ -267,8 +267,7 @@ fn print(out: &mut impl Write, row: &Row, texts: &mut Texts<'_>) -> anyhow::Resu
     let metadata = &row.kept.revision().metadata;
     let mut place: Vec<String> = metadata.outlet.as_deref().map(harmless).into_iter().collect();
     place.extend(row.kept.article.published.as_ref().map(ToString::to_string));
-    let others: BTreeSet<&str> =
-        row
+    let others: BTreeSet<&str> = row
         .same_words
         .iter()
         .filter_map(|article| article.metadata.outlet.as_deref())

@@ -25,6 +25,7 @@ pub fn run(args: &Stats) -> anyhow::Result<Ending> {
             captures: stats.captures,
             withheld: stats.withheld,
             unread: stats.unread,
+            without_text: stats.without_text,
             attributions: stats.attributions,
             by_act: stats.by_act,
             by_outlet: stats.by_outlet,
@@ -45,7 +46,8 @@ pub fn run(args: &Stats) -> anyhow::Result<Ending> {
         ("revisions", stats.revisions),
         ("captures", stats.captures),
         ("  withheld", stats.withheld),
-        ("  not read", stats.unread),
+        ("  in another language", stats.unread),
+        ("  without a text", stats.without_text),
         ("undated", stats.undated),
         ("attributions", stats.attributions),
     ];

@@ -1,6 +1,7 @@
 //! What a user waits for, measured through the binary: words per CPU-second of `read`, memory, and what `add` costs an article.
 //!
-//! Ratios are of one run on one machine: `read` against its own model alone, two threads against one, `add` against `read`.
+//! Ratios are of one run on one machine: the encoder alone against `read`, two threads against one, `add` against `read`, ours against
+//! the readers that `peers.rs` finds.
 //! Texts: PolNeAR dev and the stream where `$ONRECORD_SHARED` (or `../shared`) holds them, else the sample stories, repeated.
 #![allow(
     clippy::disallowed_methods,
@@ -9,55 +10,56 @@
     reason = "a benchmark: it has a clock, files and a terminal"
 )]
 
+mod measure;
+mod peers;
+mod process;
+
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
-
-use nix::sys::resource::{UsageWho, getrusage};
 
 use onrecord::Pipeline;
+use onrecord::annotate::{Model, sentences};
 use onrecord::evidence::{Capture, MediaType};
 use onrecord::read::Known;
 use onrecord::samples::STORIES;
 
+use measure::{capture, timed, words};
+use process::{binary, used};
+
+/// How often the encoder and reading are measured in turn.
+const ROUNDS: usize = 3;
+
 fn main() -> anyhow::Result<()> {
-    let binary = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/release/onrecord");
-    if !binary.exists() {
-        println!("build the binary first: cargo build --release");
-        return Ok(());
-    }
+    let Some(binary) = binary() else { return Ok(()) };
+    let usage = |arguments: &[&str]| used(Command::new(&binary).args(arguments));
     let folder = tempfile::tempdir()?;
     let shared = std::env::var_os("ONRECORD_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
     let texts = texts(&shared, folder.path())?;
-    let words: usize = fs::read_dir(&texts)?.map(|entry| words(&entry.unwrap().path())).sum();
+    let words: usize = fs::read_dir(&texts)?.map(|entry| words(&text_of(&entry.unwrap().path()))).sum();
     println!(
         "{words} words in {}",
         if texts.starts_with(&shared) { "PolNeAR dev" } else { "the sample stories, repeated" }
     );
 
-    let start = usage(&binary, &["--version"])?;
-    let one = usage(&binary, &["read", "--spans", "--threads", "1", texts.to_str().unwrap()])?;
-    let two = usage(&binary, &["read", "--spans", "--threads", "2", texts.to_str().unwrap()])?;
+    let start = usage(&["--version"])?;
+    let one = usage(&["read", "--spans", "--threads", "1", texts.to_str().unwrap()])?;
+    let two = usage(&["read", "--spans", "--threads", "2", texts.to_str().unwrap()])?;
     println!("read, one thread     {:>8.0} words per CPU-second", words as f64 / one.cpu);
     println!("read, two threads    {:>8.2} times as fast on the clock", one.wall / two.wall);
     println!("start-up             {:>8.0} ms", start.wall * 1000.0);
     println!("read, peak memory    {:>8.0} MB (largest of all runs so far)", two.peak_mb);
-    let alone = model_alone(&texts)?;
-    println!(
-        "the pipeline in process {:>5.0} words a second, {:.2} of the time of `read` on one thread",
-        words as f64 / alone,
-        alone / one.wall
-    );
+    encoder_share(&texts)?;
+    peers::print(&texts, words, words as f64 / one.cpu, folder.path());
 
     let (stream, articles) = stream(&shared, folder.path())?;
     let ledger = folder.path().join("bench.db");
     let arguments = ["add", "--quiet", "--ledger", ledger.to_str().unwrap(), stream.to_str().unwrap()];
-    let added = usage(&binary, &arguments)?;
-    let again = usage(&binary, &arguments)?;
-    let read = usage(&binary, &["read", "--json", stream.to_str().unwrap()])?;
+    let added = usage(&arguments)?;
+    let again = usage(&arguments)?;
+    let read = usage(&["read", "--json", stream.to_str().unwrap()])?;
     println!(
         "add, {articles} articles  {:>6.1} ms an article on the clock, {:.1} CPU-ms",
         per(added.wall, articles),
@@ -77,52 +79,43 @@ fn per(seconds: f64, articles: usize) -> f64 {
     seconds * 1000.0 / articles as f64
 }
 
-fn words(path: &Path) -> usize {
-    fs::read_to_string(path).unwrap_or_default().split_whitespace().count()
+fn text_of(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_default()
 }
 
-struct Used {
-    cpu: f64,
-    wall: f64,
-    peak_mb: f64,
-}
-
-/// Runs the binary and says what it used.
-fn usage(binary: &Path, arguments: &[&str]) -> anyhow::Result<Used> {
-    let cpu = || -> anyhow::Result<f64> {
-        let children = getrusage(UsageWho::RUSAGE_CHILDREN)?;
-        let seconds = |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
-        Ok(seconds(children.user_time()) + seconds(children.system_time()))
-    };
-    let before = cpu()?;
-    let started = Instant::now();
-    let status = Command::new(binary).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
-    anyhow::ensure!(status.code() != Some(2), "{arguments:?} failed");
-    let wall = started.elapsed().as_secs_f64();
-    let peak = getrusage(UsageWho::RUSAGE_CHILDREN)?.max_rss();
-    Ok(Used { cpu: cpu()? - before, wall, peak_mb: peak as f64 / 1024.0 })
-}
-
-/// Seconds that the pipeline takes for the texts in this process, on one thread.
-fn model_alone(texts: &Path) -> anyhow::Result<f64> {
-    let pipeline = Pipeline::shipped()?;
-    let captures: Vec<Capture> = fs::read_dir(texts)?
-        .map(|entry| fs::read(entry.unwrap().path()).unwrap())
-        .map(|bytes| Capture {
-            bytes,
-            media_type: MediaType::Text,
-            address: None,
-            fetched: None,
-            location: "text".to_owned(),
-        })
-        .collect();
-    let started = Instant::now();
-    let mut attributions = 0;
-    for capture in &captures {
-        attributions += pipeline.read(capture, &Known::default()).0.map_or(0, |article| article.records.len());
+/// Prints how much of the time of reading is the encoder's: the same texts and windows, in turn, one thread, in this process.
+fn encoder_share(texts: &Path) -> anyhow::Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/attribution");
+    let model =
+        Model::load(&fs::read(folder.join("weights.safetensors"))?, &fs::read_to_string(folder.join("vocab.txt"))?)?;
+    let texts: Vec<String> = fs::read_dir(texts)?.map(|entry| text_of(&entry.unwrap().path())).collect();
+    let words: usize = texts.iter().map(|text| words(text)).sum();
+    let mut shares = Vec::new();
+    for _ in 0..ROUNDS {
+        let pipeline = Pipeline::shipped()?.with_cache(0);
+        let (mut encoding, mut reading, mut attributions) = (0.0, 0.0, 0);
+        for text in &texts {
+            let capture = capture(text);
+            let (seconds, read) = timed(|| pipeline.read(&capture, &Known::default()).0)?;
+            let Some(read) = read.filter(onrecord::ReadArticle::was_read) else { continue };
+            reading += seconds;
+            attributions += read.records.len();
+            let found = &read.article.reading;
+            let blocks: Vec<_> = found.blocks().iter().map(|block| block.range).collect();
+            let mut encode = model.encode_only(found.text(), &sentences(found.text(), &blocks));
+            encoding += timed(&mut encode)?.0;
+        }
+        anyhow::ensure!(attributions > 0, "nothing was read");
+        shares.push((encoding / reading, words as f64 / encoding));
     }
-    anyhow::ensure!(attributions > 0, "nothing was read");
-    Ok(started.elapsed().as_secs_f64())
+    shares.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (share, speed) = shares[ROUNDS / 2];
+    println!("the encoder alone    {speed:>8.0} words per CPU-second");
+    println!(
+        "read against it      {share:>8.2} of its speed (rounds: {})",
+        shares.iter().map(|(share, _)| format!("{share:.2}")).collect::<Vec<_>>().join(" ")
+    );
+    Ok(())
 }
 
 /// A folder of plain texts.

@@ -5,6 +5,7 @@ weights repeats it (`crates/annotate/src/model`: wordpiece.rs, window.rs); a cha
 there. It holds nothing of the network and nothing of the training loop.
 """
 import collections
+import csv
 import glob
 import hashlib
 import os
@@ -16,6 +17,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 ROLES = ("cue", "source", "content")
 MAX_PIECES = 318  # of a window, without its [CLS] and [SEP]
 OVERLAP = 64  # pieces that two neighbouring windows share, at most
+SHORTEST, BESIDE = 128, 6  # pieces of the shortest window in reading that may end early, pieces beside an edge that count
 UNK, CLS, SEP = 100, 101, 102
 
 CASE_NONE, CASE_LOWER, CASE_INITIAL, CASE_UPPER, CASE_MIXED = range(5)
@@ -50,18 +52,28 @@ def read_brat(path):
                         del spans[cells[0]]
                 elif re.fullmatch(r"E\d+", cells[0]):
                     links = [link.split(":") for link in cells[1].split()]
-                    events.append([(re.sub(r"\d+$", "", role).lower(), target) for role, target in links[1:]])
+                    events.append((cells[0], [(re.sub(r"\d+$", "", role).lower(), target) for role, target in links[1:]]))
             except (IndexError, ValueError):
                 continue
     found = []
-    for links in events:
+    for event, links in events:
         one = {role: [] for role in ROLES}
         for role, target in links:
             if role in one:
                 one[role] += spans.get(target, [])
         if one["cue"] and one["content"]:
-            found.append(one)
+            found.append({**one, "event": event})
     return found
+
+
+def read_labels(paths):
+    """{(article, event, start of the cue): (act, commitment)} of tables of labels (tools/eval/truth)."""
+    labels = {}
+    for path in paths:
+        with open(path, encoding="utf-8", newline="") as handle:
+            for row in csv.DictReader(handle, delimiter="\t"):
+                labels[row["doc"], row["event"], int(row["cue_start"])] = (row["act"], row["commitment"])
+    return labels
 
 
 def read_corpus(directory):
@@ -84,6 +96,11 @@ def split_fold(articles, percent=5):
         number = int(hashlib.sha256(article.name.encode()).hexdigest(), 16) % 100
         (fold if number < percent and len(article.annotations) == 1 else rest).append(article)
     return rest, fold
+
+
+def held_acts(name):
+    """Whether the acts of this article are held out of training: one article in five."""
+    return int(hashlib.sha256(("act " + name).encode()).hexdigest(), 16) % 5 == 0
 
 
 # ---------------------------------------------------------------- word pieces and features
@@ -171,6 +188,37 @@ class Tokens:
         return {i for i, (a, b) in enumerate(self.offsets) if any(a < y and x < b for x, y in spans)}
 
 
+def edge_rank(ids, starts, before, after):
+    """How well a window ends between two sentences, the least best: where a paragraph ends, then by a hash (FNV-1a) of the
+    pieces beside the edge. Copies of a text are cut alike, whatever stands before the words that they share."""
+    value = 0xCBF29CE484222325
+    for piece in ids[max(before[0], before[1] - BESIDE):min(after[1], after[0] + BESIDE)]:
+        for byte in piece.to_bytes(4, "little"):
+            value = ((value ^ byte) * 0x100000001B3) & (1 << 64) - 1
+    return not starts[after[0]], value
+
+
+def reading_windows(ids, starts, sentences):
+    """[(start, end, own_start, own_end)] as the Rust reader cuts them: ends chosen by `edge_rank`, neighbours overlap."""
+    plan, i = [], 0
+    while i < len(sentences):
+        start, k = sentences[i][0], i + 1
+        while k < len(sentences) and sentences[k][1] - start <= MAX_PIECES:
+            k += 1
+        if k < len(sentences):
+            ends = [end for end in range(k, i, -1) if end == k or sentences[end - 1][1] - start >= SHORTEST]
+            k = min(ends, key=lambda end: edge_rank(ids, starts, sentences[end - 1], sentences[end]))
+        plan.append((start, sentences[k - 1][1]))
+        if k == len(sentences):
+            break
+        j = k
+        while (j - 1 > i and sentences[k - 1][1] - sentences[j - 1][0] <= OVERLAP
+               and sentences[k][1] - sentences[j - 1][0] <= MAX_PIECES):
+            j -= 1
+        i = j
+    return _with_shares(plan)
+
+
 def windows(sentences, overlap=OVERLAP, first_budget=MAX_PIECES):
     """[(start, end, own_start, own_end)]: token ranges of whole sentences, at most MAX_PIECES long
     (the first at most `first_budget`), and the part of each that is decided there: two windows meet
@@ -189,5 +237,9 @@ def windows(sentences, overlap=OVERLAP, first_budget=MAX_PIECES):
                and sentences[k][1] - sentences[j - 1][0] <= MAX_PIECES):
             j -= 1
         i = j
+    return _with_shares(plan)
+
+
+def _with_shares(plan):
     own = [0] + [(b + c) // 2 for (_, b), (c, _) in zip(plan, plan[1:])] + [plan[-1][1] if plan else 0]
     return [(a, b, own[n], own[n + 1]) for n, (a, b) in enumerate(plan)]

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 import data
-from model import LEFT, RIGHT, Network
+from model import CUE, LEFT, RIGHT, Network
 
 COSTS = {"cue": 0.0, "source": 0.0, "content": 0.0}  # what entering a role adds to its score
 OPEN, GLUED, SHUT = range(3)
@@ -65,7 +65,7 @@ class Reader:
     def score(self, text):
         """The network's view of a text, before costs: a list of windows' tensors."""
         tokens = data.Tokens(text, self.tokenizer)
-        plan = data.windows(tokens.sentences)
+        plan = data.reading_windows(tokens.ids, tokens.starts, tokens.sentences)
         return tokens, [(a, b, own_a, own_b, *self._encode(tokens, a, b)) for a, b, own_a, own_b in plan]
 
     @torch.no_grad()
@@ -85,6 +85,14 @@ class Reader:
             scores, _ = self.network.link(h, mask, paragraph, torch.tensor([(0, *cue)]))
             memory[cue] = scores[0].numpy().astype(float)
         return memory[cue]
+
+    @torch.no_grad()
+    def judge(self, h, mask, roles):
+        """What the head for acts believes, given what each row of a window is in an attribution."""
+        roles = torch.tensor([roles])
+        cue = (roles[0] == CUE).nonzero().flatten()
+        found = self.network.acts(h, mask, roles, cue[:1], cue[-1:])
+        return [[round(float(p), 3) for p in scores[0].softmax(-1)] for scores in found]
 
     def read(self, scored, costs, memories=None):
         """Attributions in code points, under these costs. `memories` keeps linker scores between calls."""

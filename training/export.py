@@ -91,7 +91,7 @@ def fill_fixture(path, reader):
         case["pieces"] = [[i, at[a], at[b]] for i, (a, b) in zip(tokens.ids, tokens.offsets)]
         case["cue_scores"] = [round(float(x), 3) for x in windows[0][-1][:, 0]] if windows else []
         case["attributions"] = [
-            {role: [[at[a], at[b]] for a, b in one[role]] for role in ("source", "cue", "content")} | {"score": one["score"]}
+            {role: [[at[a], at[b]] for a, b in one[role]] for role in data.ROLES} | {"score": one["score"]}
             for one in reader.read((tokens, windows), decode.COSTS)]
     with open(path, "w", encoding="utf-8") as out:
         out.write("[\n" + ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases) + "\n]\n")

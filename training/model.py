@@ -76,6 +76,48 @@ class Chain(nn.Module):
         return whole - true
 
 
+ACTS = ("affirm", "deny", "partial-deny", "reject-premise", "decline", "no-reply", "non-denial", "does-not-know",
+        "could-not-verify", "accept-responsibility", "deny-responsibility", "retract", "correct", "question", "condition")
+COMMITMENTS = ("certain", "probable", "possible", "unknown")
+ACT_INNER, ACT_HEADS, ACT_REACH = 128, 4, 32
+OTHER, SOURCE, CUE, CONTENT = range(4)  # what a piece is in one attribution
+
+
+class ActHead(nn.Module):
+    """What a source does by one saying and how surely, from the vectors of its window and the role of each piece: each
+    role's mean, and what the cue attends to. Not shipped: README.md says why."""
+
+    def __init__(self):
+        super().__init__()
+        self.word = nn.Linear(WIDTH, ACT_INNER)
+        self.role = nn.Embedding(4, ACT_INNER)
+        self.distance = nn.Embedding(2 * ACT_REACH + 1, ACT_INNER)
+        self.query = nn.Linear(ACT_INNER, ACT_INNER)
+        self.inner = nn.Linear(4 * ACT_INNER, ACT_INNER)
+        self.act = nn.Linear(ACT_INNER, len(ACTS))
+        self.commitment = nn.Linear(ACT_INNER, len(COMMITMENTS))
+        self.drop = nn.Dropout(0.3)
+        for table in (self.role, self.distance):
+            nn.init.normal_(table.weight, std=0.1)
+
+    def forward(self, h, mask, roles, first, last):
+        """h [B,T,WIDTH], mask [B,T], roles [B,T], the cue's first and last piece [B] -> (acts, commitments)."""
+        at = torch.arange(h.shape[1])
+        distance = torch.where(at < first[:, None], at - first[:, None], (at - last[:, None]).clamp(min=0))
+        x = self.word(self.drop(h)) + self.role(roles) + self.distance(distance.clamp(-ACT_REACH, ACT_REACH) + ACT_REACH)
+        x = F.relu(x) * mask.unsqueeze(-1)
+        def mean(role):
+            share = (roles == role).float() * mask
+            return torch.bmm((share / share.sum(1, keepdim=True).clamp(min=1)).unsqueeze(1), x).squeeze(1)
+        cue = mean(CUE)
+        keys = x.view(*x.shape[:2], ACT_HEADS, ACT_INNER // ACT_HEADS)
+        query = self.query(cue).view(-1, 1, ACT_HEADS, ACT_INNER // ACT_HEADS)
+        weight = ((keys * query).sum(-1) * (ACT_INNER // ACT_HEADS) ** -0.5).masked_fill(~mask.unsqueeze(-1), -1e4).softmax(1)
+        seen = (weight.unsqueeze(-1) * keys).sum(1).flatten(1)
+        y = F.relu(self.inner(self.drop(torch.cat([cue, mean(SOURCE), mean(CONTENT), seen], 1))))
+        return self.act(y), self.commitment(y)
+
+
 class Network(nn.Module):
     def __init__(self, vocabulary=30522, dropout=0.1):
         super().__init__()
@@ -99,6 +141,7 @@ class Network(nn.Module):
         self.link_conv2 = nn.Conv1d(LINK, LINK, 5, padding=2 * DILATION[1], dilation=DILATION[1])
         self.link_head = nn.Linear(LINK, 6)
         self.link_chain = Chain(2)
+        self.acts = ActHead()
         for table in (self.case, self.quote, self.start, self.link_distance, self.link_paragraph):
             nn.init.normal_(table.weight, std=0.02)
         self.word.weight.requires_grad_(False)
@@ -107,8 +150,8 @@ class Network(nn.Module):
         return [*self.position.parameters(), *self.norm.parameters(), *self.layers.parameters()]
 
     def head_parameters(self):
-        encoder = {id(p) for p in self.encoder_parameters()}
-        return [p for p in self.parameters() if p.requires_grad and id(p) not in encoder]
+        others = {id(p) for p in [*self.encoder_parameters(), *self.acts.parameters()]}
+        return [p for p in self.parameters() if p.requires_grad and id(p) not in others]
 
     def encode(self, ids, features, mask):
         """ids [B,T], features [3,B,T] (case, quote, start), mask [B,T] -> vectors [B,T,WIDTH]."""

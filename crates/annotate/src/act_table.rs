@@ -1,6 +1,7 @@
 //! Rules from words to acts. The rules are data (`models/acts/acts.toml`); here they are compiled and applied, none is written here.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use regex::bytes::Regex;
 use serde::Deserialize;
@@ -50,7 +51,8 @@ struct ActFile {
 
 struct Compiled {
     frame: Option<Regex>,
-    cue: Option<Regex>,
+    /// Index in [`ActTable::cues`].
+    cue: Option<usize>,
     content: Option<Regex>,
     unless: Option<Regex>,
 }
@@ -72,6 +74,8 @@ struct Compiled {
 /// ```
 pub struct ActTable {
     rows: Vec<(ActRow, Compiled)>,
+    /// The expressions for cues: many rows want the same one, which is looked for once in a frame.
+    cues: Vec<Regex>,
 }
 
 /// The rule named where no row matches.
@@ -85,7 +89,8 @@ impl ActTable {
     pub fn parse(toml: &str) -> Result<Self, TableError> {
         let file: ActFile = toml::from_str(toml)?;
         let mut rows: Vec<(ActRow, Compiled)> = Vec::with_capacity(file.row.len());
-        let mut known: BTreeMap<Vec<String>, Regex> = BTreeMap::new();
+        let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        let mut cues = Vec::new();
         for row in file.row {
             let wrong = |what: &str| TableError::Row { row: row.id.clone(), what: what.to_owned() };
             if rows.iter().any(|(other, _)| other.id == row.id) || row.id == DEFAULT_RULE {
@@ -97,24 +102,19 @@ impl ActTable {
             if row.yes.is_empty() {
                 return Err(wrong("expected an example"));
             }
-            let mut regex = |patterns: &[String]| -> Result<Option<Regex>, TableError> {
-                // Many rows want the same cue; a compiled expression is shared by cloning.
-                if let Some(known) = known.get(patterns) {
-                    return Ok(Some(Regex::clone(known)));
-                }
-                let compiled = compile(&row.id, patterns, &file.class)?;
-                known.extend(compiled.clone().map(|regex| (patterns.to_vec(), regex)));
-                Ok(compiled)
+            let regex = |patterns: &[String]| compile(&row.id, patterns, &file.class);
+            let cue = match known.get(&row.cue) {
+                Some(known) => Some(*known),
+                None => regex(&row.cue)?.map(|cue| {
+                    cues.push(cue);
+                    *known.entry(row.cue.clone()).or_insert(cues.len() - 1)
+                }),
             };
-            let compiled = Compiled {
-                frame: regex(&row.frame)?,
-                cue: regex(&row.cue)?,
-                content: regex(&row.content)?,
-                unless: regex(&row.unless)?,
-            };
+            let compiled =
+                Compiled { frame: regex(&row.frame)?, cue, content: regex(&row.content)?, unless: regex(&row.unless)? };
             rows.push((row, compiled));
         }
-        Ok(Self { rows })
+        Ok(Self { rows, cues })
     }
 
     /// The rows, in the order in which they are tried.
@@ -124,8 +124,13 @@ impl ActTable {
 
     /// The act of a frame and the commitment that it has by itself.
     pub(crate) fn find(&self, frame: &Frame) -> (ActFinding, Commitment) {
+        let mut cues = vec![None; self.cues.len()];
         for (row, compiled) in &self.rows {
-            if let Some(parts) = compiled.matches(frame) {
+            let cue = compiled.cue.map(|cue| {
+                let find = || self.cues[cue].find(frame.cue().as_bytes()).map(|found| found.range());
+                cues[cue].get_or_insert_with(find).clone()
+            });
+            if let Some(parts) = compiled.matches(frame, cue) {
                 let mut evidence: Vec<_> = parts.into_iter().flat_map(|part| frame.evidence(part)).collect();
                 evidence.sort_unstable();
                 evidence.dedup();
@@ -139,11 +144,11 @@ impl ActTable {
 }
 
 impl Compiled {
-    /// The parts of the line that matched, or `None`.
-    fn matches(&self, frame: &Frame) -> Option<Vec<std::ops::Range<usize>>> {
-        let mut parts = Vec::with_capacity(2);
-        if let Some(cue) = &self.cue {
-            parts.push(cue.find(frame.cue().as_bytes())?.range());
+    /// The parts of the line that matched, or `None`; `cue` is what the row's expression for cues found, where it has one.
+    fn matches(&self, frame: &Frame, cue: Option<Option<Range<usize>>>) -> Option<Vec<Range<usize>>> {
+        let mut parts = Vec::new();
+        if let Some(cue) = cue {
+            parts.push(cue?);
         }
         if let Some(content) = &self.content {
             let found = content.find(frame.content().as_bytes())?.range();

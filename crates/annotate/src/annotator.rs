@@ -1,8 +1,9 @@
 //! From a reading to its layers: spans by a model, act, hedges and manner by tables. Nothing that the words leave open is decided.
 
-use onrecord_evidence::{Block, BlockKind, Diagnostic, Reading, TextRange};
+use onrecord_evidence::{Diagnostic, Reading, TextRange};
 
 use crate::frame::Frame;
+use crate::layout::{Page, arrange};
 use crate::manner::Quotations;
 use crate::{ActTable, AttributionSpans, HedgeTable, Layers, LikelyCues, ScoredSpans, SpanReader, sentences};
 
@@ -22,13 +23,12 @@ impl Annotator<'_> {
     /// The layers of a reading: attributions by the place of their cue, and what could not be kept of the model's findings.
     pub fn annotate(&self, reading: &Reading) -> (Layers, Vec<Diagnostic>) {
         let text = reading.text();
-        let blocks = Blocks::new(reading.blocks());
-        let sentences = sentences(text, &blocks.ranges);
+        let page = Page::new(text, reading.blocks());
+        let sentences = sentences(text, &page.ranges);
         let interpreter = Interpreter::new(text, self.acts, self.hedges);
         let mut attributions = Vec::new();
         let mut diagnostics = Vec::new();
-        for mut spans in self.reader.read(text, &sentences, &self.likely_cues.find(text)) {
-            blocks.keep(&mut spans);
+        for spans in arrange(&page, self.read_sections(text, &page.sections(), &sentences)) {
             match interpreter.interpret(&spans) {
                 Some(attribution) => attributions.push(attribution),
                 None => diagnostics.push(Diagnostic::note(
@@ -43,60 +43,30 @@ impl Annotator<'_> {
         });
         (Layers { sentences, attributions }, diagnostics)
     }
-}
 
-/// The blocks of one reading: in order, none over another.
-struct Blocks<'reading> {
-    blocks: &'reading [Block],
-    ranges: Vec<TextRange>,
-}
-
-impl<'reading> Blocks<'reading> {
-    fn new(blocks: &'reading [Block]) -> Self {
-        Self { blocks, ranges: blocks.iter().map(|block| block.range).collect() }
-    }
-
-    /// Cuts the spans of an attribution where they pass from one block into the next: between two blocks of a page may stand
-    /// bytes that are no part of the text (a byline, an advertisement), and no quote may claim them. A source stands in one
-    /// block, its cue's where it can; and a heading says nothing in an attribution of another block.
-    fn keep(&self, spans: &mut ScoredSpans) {
-        for spans in [&mut spans.source, &mut spans.cue, &mut spans.content] {
-            *spans = self.cut(spans);
+    /// What the model finds in each section as if it were all of the text.
+    fn read_sections(&self, text: &str, sections: &[TextRange], sentences: &[TextRange]) -> Vec<ScoredSpans> {
+        let likely_cues = self.likely_cues.find(text);
+        if sections.len() < 2 {
+            return self.reader.read(text, sentences, &likely_cues);
         }
-        let Some(cue) = spans.cue.first() else { return };
-        let block = self.around(*cue);
-        let own = |range: &TextRange| block.is_some_and(|block| block.range.contains(*range));
-        let is_heading = |range: &TextRange| self.around(*range).is_some_and(|block| block.kind == BlockKind::Heading);
-        if spans.source.iter().any(own) {
-            spans.source.retain(own);
-        }
-        if spans.content.iter().any(|range| own(range) || !is_heading(range)) {
-            spans.content.retain(|range| own(range) || !is_heading(range));
-        }
-    }
-
-    /// `ranges` cut at the edges of the blocks; a range that lies in none stays.
-    fn cut(&self, ranges: &[TextRange]) -> Vec<TextRange> {
-        let mut cut = Vec::with_capacity(ranges.len());
-        for range in ranges {
-            let inside = self.ranges[self.first(range.start)..].iter().take_while(|block| block.start < range.end);
-            let before = cut.len();
-            cut.extend(inside.map(|block| TextRange::new(range.start.max(block.start), range.end.min(block.end))));
-            if cut.len() == before {
-                cut.push(*range);
+        let mut found = Vec::new();
+        for section in sections {
+            let inside = |ranges: &[TextRange]| -> Vec<TextRange> {
+                let first = ranges.partition_point(|range| range.end <= section.start);
+                let own = ranges[first..].iter().take_while(|range| range.start < section.end);
+                let own = own.filter(|range| section.contains(**range));
+                own.map(|range| TextRange::new(range.start - section.start, range.end - section.start)).collect()
+            };
+            let words = section.slice(text).unwrap_or_default();
+            for mut spans in self.reader.read(words, &inside(sentences), &inside(&likely_cues)) {
+                for range in spans.source.iter_mut().chain(&mut spans.cue).chain(&mut spans.content) {
+                    *range = TextRange::new(range.start + section.start, range.end + section.start);
+                }
+                found.push(spans);
             }
         }
-        cut
-    }
-
-    /// The block that holds the whole range.
-    fn around(&self, range: TextRange) -> Option<&'reading Block> {
-        self.blocks.get(self.first(range.start)).filter(|block| block.range.contains(range))
-    }
-
-    /// Index of the first block that ends behind `place`.
-    fn first(&self, place: u32) -> usize {
-        self.ranges.partition_point(|block| block.end <= place)
+        found
     }
 }
 
@@ -225,38 +195,6 @@ mod tests {
         assert_eq!(
             canonical("a b  c, d", &[range(5, 6), range(0, 1), range(2, 4), range(7, 9), range(3, 3)]),
             [range(0, 6), range(8, 9)]
-        );
-    }
-
-    #[test]
-    fn a_heading_is_no_part_of_the_next_paragraphs_attribution() {
-        // No call, says governor|Governor Marn denied it.
-        let block = |start, end, kind| Block { range: TextRange::new(start, end), kind };
-        let blocks = [block(0, 22, BlockKind::Heading), block(23, 46, BlockKind::Paragraph)];
-        let mut spans = ScoredSpans {
-            source: vec![TextRange::new(14, 36)],
-            cue: vec![TextRange::new(37, 43)],
-            content: vec![TextRange::new(0, 7), TextRange::new(44, 46)],
-            score: 1.0,
-        };
-        Blocks::new(&blocks).keep(&mut spans);
-        assert_eq!(spans.source, [TextRange::new(23, 36)]);
-        assert_eq!(spans.content, [TextRange::new(44, 46)]);
-    }
-
-    #[test]
-    fn spans_are_cut_between_blocks() {
-        let range = TextRange::new;
-        let blocks = [(0, 10), (12, 20), (21, 30)]
-            .map(|(start, end)| Block { range: range(start, end), kind: BlockKind::Paragraph });
-        let blocks = Blocks::new(&blocks);
-        assert_eq!(blocks.cut(&[range(5, 25)]), [range(5, 10), range(12, 20), range(21, 25)]);
-        assert_eq!(blocks.cut(&[range(13, 18)]), [range(13, 18)]);
-        assert_eq!(Blocks::new(&[]).cut(&[range(3, 4)]), [range(3, 4)]);
-        assert_eq!(blocks.around(range(12, 20)).map(|block| block.range), Some(range(12, 20)));
-        assert_eq!(
-            (blocks.around(range(9, 13)), blocks.around(range(10, 12)), blocks.around(range(30, 31))),
-            (None, None, None)
         );
     }
 }

@@ -49,6 +49,14 @@ pub struct AttributionSpans {
     pub manner: Manner,
 }
 
+impl AttributionSpans {
+    /// The lemma of the cue's head verb in `text`, by [`cue_lemma`](crate::cue_lemma); `None` where the cue is a mark.
+    pub fn cue_lemma(&self, text: &str) -> Option<String> {
+        let words: Vec<&str> = self.cue.iter().filter_map(|range| range.slice(text)).collect();
+        crate::cue_lemma(&words.join(" "))
+    }
+}
+
 /// Everything that annotation found in one reading.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Layers {

@@ -97,7 +97,7 @@ fn the_seed_article() {
         said("healey", &["affirm"], &["i expect the us to remain"]),
         said("russia", &["affirm"], &["territorial gains", "kolisnykivka"]),
     ];
-    check(&seed, &expected, 11);
+    check(&seed, &expected, 12);
 }
 
 #[test]

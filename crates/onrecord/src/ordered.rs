@@ -6,17 +6,20 @@ use std::panic::resume_unwind;
 use std::sync::{Condvar, Mutex, mpsc};
 use std::thread;
 
+use onrecord_annotate::Crew;
+
 /// How far the fastest worker may run ahead of the slowest, per thread.
 const AHEAD: usize = 8;
 
 /// Calls `work` on each of `inputs` on `threads` threads, and `take` on each result in the order of the inputs.
 ///
+/// A thread that waits, for a slot or for the last results, counts as idle in `crew`: `work` may share what it does with it.
 /// At most `8 * threads` inputs are held at a time, however many there are. `take` runs on the calling thread; when it
 /// returns `false`, no further input is taken and the call returns.
 ///
 /// # Panics
 /// Where `inputs`, `work` or `take` panics, with what it panicked with; the results before it may have been taken.
-pub fn for_each_ordered<I, O, W, T>(threads: NonZeroUsize, inputs: I, work: W, mut take: T)
+pub fn for_each_ordered<I, O, W, T>(threads: NonZeroUsize, crew: &Crew, inputs: I, work: W, mut take: T)
 where
     I: Iterator + Send,
     I::Item: Send,
@@ -39,11 +42,18 @@ where
                 // result that is due never comes.
                 let _closing = Closing(window);
                 // A slot is taken before the input, so that what waits in order is bounded.
-                while window.enter() {
+                loop {
+                    let idle = crew.idle();
+                    if !window.enter() {
+                        return Some(idle);
+                    }
+                    drop(idle);
                     let next = inputs.lock().ok().and_then(|mut inputs| inputs.next());
-                    let Some((index, input)) = next else { break };
+                    // What is returned lives until the last result was taken: the thread that reads a long text to its end, when
+                    // no other text is left, may have this one's share of the machine.
+                    let Some((index, input)) = next else { return Some(crew.idle()) };
                     if sender.send((index, work(input))).is_err() {
-                        break;
+                        return None;
                     }
                 }
             })
@@ -132,7 +142,7 @@ mod tests {
                 }
                 number * 2
             };
-            for_each_ordered(NonZeroUsize::new(threads).unwrap(), 0..500, slow_first, |result| {
+            for_each_ordered(NonZeroUsize::new(threads).unwrap(), &Crew::default(), 0..500, slow_first, |result| {
                 seen.push(result);
                 true
             });
@@ -149,6 +159,7 @@ mod tests {
         let mut results = 0;
         for_each_ordered(
             NonZeroUsize::new(2).unwrap(),
+            &Crew::default(),
             inputs,
             |number| number,
             |_| {
@@ -172,6 +183,7 @@ mod tests {
                     let call = std::panic::AssertUnwindSafe(|| {
                         for_each_ordered(
                             NonZeroUsize::new(threads).unwrap(),
+                            &Crew::default(),
                             0..10_000_u32,
                             |number| match Some(number) == in_work {
                                 true => panic!("work {number}"),

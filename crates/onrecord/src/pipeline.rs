@@ -1,8 +1,9 @@
 //! From one capture to its records: the stages in order, with the models that ship. Not the ledger.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread;
 
-use onrecord_annotate::{ActTable, Annotator, HedgeTable, LikelyCues, Model};
+use onrecord_annotate::{ActTable, Annotator, CacheUse, Crew, HedgeTable, LikelyCues, Model, SharedReader};
 use onrecord_evidence::{ArticleId, Capture, Diagnostic, Digest};
 use onrecord_read::{Article, Known, Language, Limits, identity};
 use onrecord_record::{AttributionRecord, records};
@@ -17,9 +18,9 @@ const HEDGES: &str = include_str!("../../../models/hedges/hedges.toml");
 /// Raised when code outside of the shipped models changes what comes out for the same bytes.
 const PIPELINE_VERSION: &str = "1";
 
-/// The shipped models do not load: the build is broken.
+/// A model does not load: where it is a shipped one, the build is broken.
 #[derive(Debug, thiserror::Error)]
-#[error("the shipped {what} cannot be used")]
+#[error("the {what} cannot be used")]
 pub struct Error {
     what: &'static str,
     #[source]
@@ -29,6 +30,7 @@ pub struct Error {
 /// The stages with their models; immutable, shared by all threads.
 pub struct Pipeline {
     model: Model,
+    crew: Crew,
     likely_cues: LikelyCues,
     acts: ActTable,
     hedges: HedgeTable,
@@ -66,13 +68,30 @@ impl Pipeline {
     /// # Errors
     /// Where a shipped file does not fit this build.
     pub fn shipped() -> Result<Self, Error> {
+        Self::with_model(WEIGHTS, VOCABULARY)
+    }
+
+    /// The shipped tables with another attribution model: the bytes of its weights, the lines of its vocabulary.
+    ///
+    /// # Errors
+    /// Where the model is damaged or does not fit this build.
+    pub fn with_model(weights: &[u8], vocabulary: &str) -> Result<Self, Error> {
         fn failed<E: std::error::Error + Send + Sync + 'static>(what: &'static str) -> impl FnOnce(E) -> Error {
             move |cause| Error { what, cause: Box::new(cause) }
         }
-        let model = Model::load(WEIGHTS, VOCABULARY).map_err(failed("attribution model"))?;
-        let likely_cues = LikelyCues::parse(LIKELY_CUES).map_err(failed("list of likely cues"))?;
-        let acts = ActTable::parse(ACTS).map_err(failed("act table"))?;
-        let hedges = HedgeTable::parse(HEDGES).map_err(failed("hedge lexicon"))?;
+        // The act table takes as long as all others: half of the start is spent beside the other half.
+        let (acts, others) = thread::scope(|scope| {
+            let acts = scope.spawn(|| ActTable::parse(ACTS).map_err(failed("act table")));
+            let others = || {
+                let model = Model::load(weights, vocabulary).map_err(failed("attribution model"))?;
+                let likely_cues = LikelyCues::parse(LIKELY_CUES).map_err(failed("list of likely cues"))?;
+                let hedges = HedgeTable::parse(HEDGES).map_err(failed("hedge lexicon"))?;
+                Ok((model, likely_cues, hedges))
+            };
+            let others = others();
+            (acts.join().unwrap_or_else(|panic| resume_unwind(panic)), others)
+        });
+        let (acts, (model, likely_cues, hedges)) = (acts?, others?);
         let digest = Digest::of_fields(
             "onrecord/pipeline/1",
             &[
@@ -83,7 +102,23 @@ impl Pipeline {
                 HEDGES.as_bytes(),
             ],
         );
-        Ok(Self { model, likely_cues, acts, hedges, limits: Limits::default(), digest })
+        Ok(Self { model, crew: Crew::default(), likely_cues, acts, hedges, limits: Limits::default(), digest })
+    }
+
+    /// The same pipeline with a cache of windows of about so many bytes; 0 for none. What it reads is the same.
+    #[must_use]
+    pub fn with_cache(self, bytes: usize) -> Self {
+        Self { model: self.model.with_cache(bytes), ..self }
+    }
+
+    /// How often a window of a text was known from before.
+    pub fn cache_use(&self) -> CacheUse {
+        self.model.cache_use()
+    }
+
+    /// The threads that read with this pipeline: what waits here helps with long texts ([`crate::for_each_ordered`]).
+    pub const fn crew(&self) -> &Crew {
+        &self.crew
     }
 
     /// What this pipeline is: the same digest gives the same output for the same capture.
@@ -126,8 +161,9 @@ impl Pipeline {
         if matches!(article.language, Language::Other { .. }) {
             return (Some(ReadArticle { id, key, article, records: Vec::new() }), diagnostics);
         }
+        let reader = SharedReader { model: &self.model, crew: &self.crew };
         let annotator =
-            Annotator { reader: &self.model, likely_cues: &self.likely_cues, acts: &self.acts, hedges: &self.hedges };
+            Annotator { reader: &reader, likely_cues: &self.likely_cues, acts: &self.acts, hedges: &self.hedges };
         let (layers, found) = annotator.annotate(&article.reading);
         diagnostics.extend(found);
         let (records, refused) = records(id, &article.reading, &layers);

@@ -76,6 +76,12 @@ impl AttributionRecord {
         (!self.source.is_empty()).then(|| Self::joined(&self.source).trim_end_matches([',', ' ']).to_owned())
     }
 
+    /// The base form of the cue's head verb: "has denied" gives "deny"; `None` where the cue is a mark, such as a colon.
+    pub fn cue_lemma(&self) -> Option<String> {
+        let words: Vec<&str> = self.cue.iter().map(Quoted::words).collect();
+        onrecord_annotate::cue_lemma(&words.join(" "))
+    }
+
     /// Whether the reading model is so unsure of it that people should see it: of the attributions below a score of 0.6, about half
     /// are right (`models/attribution/CARD.md`).
     pub fn is_unsure(&self) -> bool {

@@ -147,6 +147,8 @@ pub struct AttributionLine {
     pub source_kind: SourceKind,
     /// What signals it; never empty.
     pub cue: Vec<Span>,
+    /// Base form of the cue's head verb; `null` where the cue is a mark.
+    pub cue_lemma: Option<String>,
     /// What is attributed; never empty.
     pub content: Vec<Span>,
     /// The sentence that holds the cue.
@@ -198,6 +200,7 @@ impl AttributionLine {
             source,
             source_kind: record.source_kind.clone(),
             cue,
+            cue_lemma: record.cue_lemma(),
             content,
             sentence: sentence.into_iter().next(),
             manner: record.manner,

@@ -65,7 +65,7 @@ impl Corpus {
 }
 
 /// The complete attributions of a brat file: those with a cue and a content.
-fn brat(text: &str, standoff: &str) -> BTreeMap<String, ScoredSpans> {
+pub fn brat(text: &str, standoff: &str) -> BTreeMap<String, ScoredSpans> {
     let bytes = byte_offsets(text);
     let mut spans: BTreeMap<&str, Vec<TextRange>> = BTreeMap::new();
     let mut events = Vec::new();

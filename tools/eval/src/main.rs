@@ -1,4 +1,4 @@
-//! `onrecord-eval STAGE...`: scores the shipped pipeline, writes `tools/eval/results.csv`, holds the floors of `floors.toml`.
+//! `onrecord-eval STAGE...`: scores the shipped pipeline, writes `tools/eval/results.csv` and `slices.csv`, holds the floors of `floors.toml`.
 //!
 //! Stages: `acts` (acts and commitment against the labels of `truth/`), `attributions` (spans on PolNeAR dev, by the corpus' own
 //! scorer), `stories` (the sample stories against their gold), `wikinews` (spans on a domain that nobody trained on); none named: all. Where the shared data is not, a stage that
@@ -11,10 +11,12 @@
 )]
 
 mod acts;
+mod aligned;
 mod attributions;
 mod corpus;
 mod results;
 mod scores;
+mod slices;
 mod stories;
 mod truth;
 mod wikinews;
@@ -30,16 +32,18 @@ use results::Results;
 
 const STAGES: &[&str] = &["acts", "attributions", "stories", "wikinews"];
 const HELP: &str =
-    "Score reading: onrecord-eval [acts] [attributions] [stories] [wikinews] [--shared DIR] [--show ACT|COMMITMENT] [--train]\n
+    "Score reading: onrecord-eval [acts] [attributions] [stories] [wikinews] [--shared DIR] [--model DIR] [--show ACT|COMMITMENT] [--train]\n
   --shared DIR   the folder with data/polnear and eval (else $ONRECORD_SHARED, else ../shared beside the repository)
+  --model DIR    weights.safetensors and vocab.txt of another model; the scores are printed, the committed tables stay as they are
   --show WORD    list every label of this act or commitment that was missed or wrongly given, with its words
   --survey WORD  list every attribution of train, labelled or not, to which this row or act of the table applies
-  --train        with --show: on the 400 labels of train instead of dev
+  --train        with --show: on the labels of train that rows may be written from, instead of dev; each row's count beside them
   --gold-only    leave out what needs the reading model";
 
 /// What the arguments say.
 pub struct Options {
     shared: Option<PathBuf>,
+    model: Option<PathBuf>,
     show: Option<String>,
     survey: Option<String>,
     train: bool,
@@ -61,6 +65,7 @@ fn main() -> ExitCode {
 fn options() -> Result<Option<Options>, Box<dyn Error>> {
     let mut options = Options {
         shared: std::env::var_os("ONRECORD_SHARED").map(PathBuf::from),
+        model: None,
         show: None,
         survey: None,
         train: false,
@@ -71,6 +76,7 @@ fn options() -> Result<Option<Options>, Box<dyn Error>> {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--shared" => options.shared = Some(arguments.next().ok_or("--shared expects a folder")?.into()),
+            "--model" => options.model = Some(arguments.next().ok_or("--model expects a folder")?.into()),
             "--show" => options.show = Some(arguments.next().ok_or("--show expects an act or a commitment")?),
             "--survey" => options.survey = Some(arguments.next().ok_or("--survey expects a row or an act")?),
             "--train" => options.train = true,
@@ -98,7 +104,14 @@ pub fn root() -> PathBuf {
 
 fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
     let shared = options.shared.clone().unwrap_or_else(|| root().join("../shared"));
-    let pipeline = if options.gold_only { None } else { Some(Pipeline::shipped()?) };
+    let pipeline = match &options.model {
+        _ if options.gold_only => None,
+        Some(folder) => {
+            let weights = std::fs::read(folder.join("weights.safetensors"))?;
+            Some(Pipeline::with_model(&weights, &std::fs::read_to_string(folder.join("vocab.txt"))?)?)
+        }
+        None => Some(Pipeline::shipped()?),
+    };
     let mut results = Results::open(root().join("tools/eval"))?;
     if let Some(pipeline) = &pipeline {
         results.pipeline = pipeline.digest().to_string().chars().take(12).collect();
@@ -125,5 +138,5 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
     if options.show.is_some() {
         return Ok(true);
     }
-    results.finish(!options.gold_only)
+    results.finish(!options.gold_only && options.model.is_none())
 }

@@ -1,10 +1,12 @@
-//! The committed table of scores and the floors below which they must not fall.
+//! The committed tables of scores, and the floors below which they must not fall.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+
+use crate::slices;
 
 /// What is known about one score: stage, data, metric.
 type Key = (String, String, String);
@@ -20,6 +22,7 @@ pub struct Results {
     folder: PathBuf,
     scores: BTreeMap<Key, Score>,
     fresh: Vec<Key>,
+    slices: Vec<(String, Vec<String>)>,
     /// First digits of the digest of what was scored.
     pub pipeline: String,
 }
@@ -54,7 +57,7 @@ impl Results {
             let key = (stage.to_owned(), data.to_owned(), metric.to_owned());
             scores.insert(key, Score { value: value.parse()?, interval, pipeline: pipeline.to_owned() });
         }
-        Ok(Self { folder, scores, fresh: Vec::new(), pipeline: "tables".to_owned() })
+        Ok(Self { folder, scores, fresh: Vec::new(), slices: Vec::new(), pipeline: "tables".to_owned() })
     }
 
     /// Forgets the scores of a stage on some data, so that labels which are no longer scored leave the table.
@@ -71,7 +74,17 @@ impl Results {
         self.fresh.push(key);
     }
 
-    /// Writes the table (where `write`) and says whether every fresh score is at its floor or above.
+    /// Notes the slices of some data and prints their F1.
+    pub fn slices(&mut self, data: &str, rows: Vec<String>) {
+        for row in &rows {
+            if let [data, by, slice, measure, _, _, f1, low, high, ..] = row.split(',').collect::<Vec<_>>()[..] {
+                println!("{data:<13} {by:<14} {slice:<14} {measure:<25} {f1:>7}  [{low}, {high}]");
+            }
+        }
+        self.slices.push((data.to_owned(), rows));
+    }
+
+    /// Writes the tables (where `write`) and says whether every fresh score is at its floor or above.
     pub fn finish(&self, write: bool) -> Result<bool, Box<dyn Error>> {
         let mut table = format!("{HEADER}\n");
         for ((stage, data, metric), score) in &self.scores {
@@ -81,24 +94,37 @@ impl Results {
         }
         if write {
             std::fs::write(self.folder.join("results.csv"), table)?;
+            for (data, rows) in &self.slices {
+                slices::write(&self.folder, data, rows.clone())?;
+            }
         }
         let floors: Floors = toml::from_str(&std::fs::read_to_string(self.folder.join("floors.toml"))?)?;
         let mut held = true;
         for floor in floors.floor {
             let key = (floor.stage, floor.data, floor.metric);
-            let Some(score) = self.scores.get(&key).filter(|_| self.fresh.contains(&key)) else { continue };
-            if score.value < floor.at_least {
+            let score = self.scores.get(&key).filter(|_| self.fresh.contains(&key)).map(|score| score.value);
+            let Some(value) = score.or_else(|| self.slice(&key)) else { continue };
+            if value < floor.at_least {
                 held = false;
                 println!(
                     "below its floor: {} {} {}: {:.1}, expected at least {:.1}",
-                    key.0, key.1, key.2, score.value, floor.at_least
+                    key.0, key.1, key.2, value, floor.at_least
                 );
             }
         }
         Ok(held)
     }
+
+    /// The F1 of a slice of this run; the metric of its floor is what it is cut by, its name and its measure.
+    fn slice(&self, (stage, data, metric): &Key) -> Option<f64> {
+        let rows = self.slices.iter().filter(|(of, _)| stage == "slices" && of == data).flat_map(|(_, rows)| rows);
+        rows.map(|row| row.split(',').collect::<Vec<_>>())
+            .find(|cells| cells[1..4].join(" ") == *metric)
+            .and_then(|cells| cells[6].parse().ok())
+    }
 }
 
-fn rounded(value: f64) -> f64 {
+/// To one decimal.
+pub fn rounded(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }

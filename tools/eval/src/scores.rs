@@ -98,7 +98,7 @@ impl<'word> Pairs<'word> {
 }
 
 /// A number below `limit`, by the generator SplitMix64.
-fn draw(state: &mut u64, limit: usize) -> usize {
+pub fn draw(state: &mut u64, limit: usize) -> usize {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

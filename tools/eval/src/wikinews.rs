@@ -9,7 +9,8 @@ use onrecord::Pipeline;
 use onrecord::evidence::Digest;
 use serde::Deserialize;
 
-use crate::attributions::score_texts;
+use crate::attributions::{Text, score_texts};
+use crate::corpus::brat;
 use crate::results::Results;
 use crate::root;
 
@@ -62,10 +63,15 @@ pub fn score(shared: &Path, pipeline: Option<&Pipeline>, results: &mut Results) 
         }
         let stem = format!("wikinews_{number:02}");
         std::fs::write(gold.join(format!("{stem}.txt")), text)?;
-        std::fs::write(gold.join(format!("{stem}.ann")), standoff(&truth.attributions)?)?;
-        read.push((stem, (*text).to_owned()));
+        let standoff = standoff(&truth.attributions)?;
+        read.push(Text {
+            stem: stem.clone(),
+            text: (*text).to_owned(),
+            gold: brat(text, &standoff).into_values().collect(),
+        });
+        std::fs::write(gold.join(format!("{stem}.ann")), standoff)?;
     }
-    score_texts(pipeline, &read, &shared.join("eval/score_attributions.py"), &gold, DATA, results)
+    score_texts(pipeline, read, &shared.join("eval/score_attributions.py"), &gold, DATA, results)
 }
 
 /// The attributions in the standoff form of brat, as far as the scorer reads it.

@@ -1,4 +1,7 @@
-//! Marked text for tests: `[source: The minister] [cue: denied] [content: that talks took place]`. Not shipped.
+//! Marked text for tests: `[source: The minister] [cue: denied] [content: that talks took place]`. And streams of
+//! copied stories ([`copies`]). Not shipped.
+
+pub mod copies;
 
 use onrecord_evidence::TextRange;
 

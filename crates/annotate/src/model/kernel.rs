@@ -39,6 +39,14 @@ impl Isa {
         Self::all().pop().unwrap_or(Self(Kind::Portable))
     }
 
+    /// Whether products of bytes would saturate here.
+    fn widens(self) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        return self.0 == Kind::Avx2;
+        #[cfg(not(target_arch = "x86_64"))]
+        false
+    }
+
     /// Every instruction set of this machine that there is a build for, slowest first.
     pub(super) fn all() -> Vec<Self> {
         #[cfg_attr(not(target_arch = "x86_64"), allow(unused_mut))]
@@ -110,22 +118,92 @@ built_for_each!(
     /// Rows to zero mean and unit variance: see [`math::normalise`].
     normalise(x: &mut [f32], add: &[f32], weight: &[f32], bias: &[f32])
 );
-built_for_each!(
-    /// One head of attention: see [`math::attend`].
-    attend(qkv: &[f32], head: usize, scratch: &mut math::AttentionScratch, out: &mut [f32])
-);
 
-/// The products of eight rows of unsigned bytes with 32 packed columns of signed bytes, summed exactly.
-///
-/// `rows` holds eight rows of `depth` bytes one after another; `columns` two packs of [`PACK_COLUMNS`] columns, each
-/// with [`PACK_DEPTH`] values of every column together.
+/// One head of attention: see [`math::attend`].
+pub(super) fn attend(isa: Isa, qkv: &[f32], head: usize, scratch: &mut math::AttentionScratch, out: &mut [f32]) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+        fn wide(qkv: &[f32], head: usize, scratch: &mut math::AttentionScratch, out: &mut [f32]) {
+            math::attend::<4>(qkv, head, scratch, out);
+        }
+        #[target_feature(enable = "avx2")]
+        fn middle(qkv: &[f32], head: usize, scratch: &mut math::AttentionScratch, out: &mut [f32]) {
+            math::attend::<2>(qkv, head, scratch, out);
+        }
+        match isa.0 {
+            // SAFETY: an `Isa` of this kind exists only where these features were detected.
+            Kind::Avx512 => return unsafe { wide(qkv, head, scratch, out) },
+            // SAFETY: as above.
+            Kind::Avx2 | Kind::AvxVnni => return unsafe { middle(qkv, head, scratch, out) },
+            Kind::Portable => {}
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let Isa(Kind::Portable) = isa;
+    math::attend::<2>(qkv, head, scratch, out);
+}
+
+/// The operands of a product: rows of unsigned bytes, as many as fill tiles, and two packs of [`PACK_COLUMNS`] columns of
+/// signed bytes, each with [`PACK_DEPTH`] values of every column together.
+pub(super) struct Operands<'a> {
+    pub(super) rows: &'a [u8],
+    pub(super) columns: &'a [i8],
+    pub(super) depth: usize,
+    /// Made from these rows by [`Wide::take_rows`] and these columns by [`Wide::take_columns`].
+    pub(super) wide: &'a Wide,
+}
+
+/// Operands as 16-bit values, for the one instruction set whose products of bytes would saturate; empty for the others.
+#[derive(Debug, Default)]
+pub(super) struct Wide {
+    rows: Vec<i16>,
+    /// For eight columns at a time, two values of each together.
+    columns: Vec<i16>,
+}
+
+impl Wide {
+    pub(super) fn take_rows(&mut self, isa: Isa, rows: &[u8]) {
+        if isa.widens() {
+            self.rows.clear();
+            self.rows.extend(rows.iter().map(|byte| i16::from(*byte)));
+        }
+    }
+
+    pub(super) fn take_columns(&mut self, isa: Isa, columns: &[i8], depth: usize) {
+        if !isa.widens() {
+            return;
+        }
+        self.columns.resize(columns.len(), 0);
+        let packs = columns.chunks_exact(PACK_COLUMNS * depth).zip(self.columns.chunks_exact_mut(PACK_COLUMNS * depth));
+        for (pack, wide) in packs {
+            let (low, high) = wide.split_at_mut(PACK_COLUMNS / 2 * depth);
+            for (step, values) in pack.chunks_exact(PACK_COLUMNS * PACK_DEPTH).enumerate() {
+                let halves = values.split_at(PACK_COLUMNS / 2 * PACK_DEPTH);
+                for (wide, half) in [(&mut *low, halves.0), (&mut *high, halves.1)] {
+                    let wide = &mut wide[step * half.len()..(step + 1) * half.len()];
+                    let (first, second) = wide.split_at_mut(half.len() / 2);
+                    for (column, four) in half.chunks_exact(PACK_DEPTH).enumerate() {
+                        for number in 0..2 {
+                            first[2 * column + number] = i16::from(four[number]);
+                            second[2 * column + number] = i16::from(four[2 + number]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The products of the eight rows of tile `number` with 32 columns, summed exactly.
 ///
 /// # Panics
-/// If the lengths do not fit `depth`, or `depth` is not a multiple of [`PACK_DEPTH`].
-pub(super) fn multiply(isa: Isa, rows: &[u8], columns: &[i8], depth: usize, tile: &mut Tile) {
-    assert!(
-        depth.is_multiple_of(PACK_DEPTH) && rows.len() == TILE_ROWS * depth && columns.len() == TILE_COLUMNS * depth
-    );
+/// If the operands do not fit `depth`, there is no such tile, or `depth` is not a multiple of [`PACK_DEPTH`].
+pub(super) fn multiply(isa: Isa, operands: &Operands<'_>, number: usize, tile: &mut Tile) {
+    let Operands { columns, depth, wide, .. } = *operands;
+    let place = number * TILE_ROWS * depth..(number + 1) * TILE_ROWS * depth;
+    let rows = &operands.rows[place.clone()];
+    assert!(depth.is_multiple_of(PACK_DEPTH) && columns.len() == TILE_COLUMNS * depth);
     match isa.0 {
         // SAFETY: an `Isa` of this kind exists only where its features were detected; the lengths were checked above.
         #[cfg(target_arch = "x86_64")]
@@ -133,10 +211,17 @@ pub(super) fn multiply(isa: Isa, rows: &[u8], columns: &[i8], depth: usize, tile
         // SAFETY: as above.
         #[cfg(target_arch = "x86_64")]
         Kind::AvxVnni => unsafe { x86::multiply_avx_vnni(rows, columns, depth, tile) },
-        // SAFETY: as above.
         #[cfg(target_arch = "x86_64")]
-        Kind::Avx2 => unsafe { x86::multiply_avx2(rows, columns, depth, tile) },
-        Kind::Portable => multiply_portable(rows, columns, depth, tile),
+        Kind::Avx2 => {
+            let rows = &wide.rows[place];
+            assert!(wide.columns.len() == columns.len());
+            // SAFETY: as above.
+            unsafe { x86::multiply_avx2(rows, &wide.columns, depth, tile) }
+        }
+        Kind::Portable => {
+            let _ = wide;
+            multiply_portable(rows, columns, depth, tile);
+        }
     }
 }
 
@@ -229,43 +314,36 @@ mod x86 {
         }
     }
 
-    /// Widens to 16 bits first: the 8-bit product of this instruction set would saturate.
-    ///
     /// # Safety
-    /// As [`multiply_avx512`].
+    /// The machine must have the features; `rows` must hold 8 and `columns` 32 times `depth` values, `depth` a multiple of 4;
+    /// `columns` as in [`super::Wide`].
     #[target_feature(enable = "avx2")]
-    pub(super) unsafe fn multiply_avx2(rows: &[u8], columns: &[i8], depth: usize, tile: &mut Tile) {
+    pub(super) unsafe fn multiply_avx2(rows: &[i16], columns: &[i16], depth: usize, tile: &mut Tile) {
+        const GROUP: usize = 4;
+        const EIGHT: usize = 8;
         for pack in 0..2 {
-            for pair in (0..TILE_ROWS).step_by(2) {
-                // SAFETY: `pack < 2` and `pair + 1 < 8`, within the lengths that the caller vouches for.
+            for first in (0..TILE_ROWS).step_by(GROUP) {
+                // SAFETY: `pack < 2` and `first + 3 < 8`, within the lengths that the caller vouches for.
                 let (left, right) =
-                    unsafe { (rows.as_ptr().add(pair * depth), columns.as_ptr().add(pack * PACK_COLUMNS * depth)) };
-                let mut sums = [[_mm256_setzero_si256(); 4]; 2];
-                for step in (0..depth).step_by(PACK_DEPTH) {
-                    // SAFETY: `step + 4 <= depth`: four bytes of either row and 64 bytes of the pack are there.
+                    unsafe { (rows.as_ptr().add(first * depth), columns.as_ptr().add(pack * PACK_COLUMNS * depth)) };
+                let mut sums = [[_mm256_setzero_si256(); 2]; GROUP];
+                for step in (0..depth).step_by(2) {
+                    // SAFETY: `step + 2 <= depth`: two values of each row, and of either eight of the pack's columns, are there.
                     unsafe {
-                        let mut four = [_mm256_setzero_si256(); 2];
-                        for (row, four) in four.iter_mut().enumerate() {
-                            let bytes = left.add(row * depth + step).cast::<i32>().read_unaligned();
-                            *four = _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(_mm_cvtsi32_si128(bytes)));
-                        }
-                        for quarter in 0..4 {
-                            let bytes = _mm_loadu_si128(right.add(step * PACK_COLUMNS + quarter * 16).cast());
-                            let wide = _mm256_cvtepi8_epi16(bytes);
-                            for (sum, four) in sums.iter_mut().zip(four) {
-                                sum[quarter] = _mm256_add_epi32(sum[quarter], _mm256_madd_epi16(four, wide));
-                            }
+                        let low = _mm256_loadu_si256(right.add(step * EIGHT).cast());
+                        let high = _mm256_loadu_si256(right.add((depth + step) * EIGHT).cast());
+                        for (row, sum) in sums.iter_mut().enumerate() {
+                            let two = _mm256_set1_epi32(left.add(row * depth + step).cast::<i32>().read_unaligned());
+                            sum[0] = _mm256_add_epi32(sum[0], _mm256_madd_epi16(two, low));
+                            sum[1] = _mm256_add_epi32(sum[1], _mm256_madd_epi16(two, high));
                         }
                     }
                 }
-                for (row, sum) in sums.into_iter().enumerate() {
-                    for (quarter, sum) in sum.into_iter().enumerate() {
-                        let mut halves = [0i32; 8];
-                        // SAFETY: the array holds 256 bits.
-                        unsafe { _mm256_storeu_si256(halves.as_mut_ptr().cast(), sum) };
-                        for (column, half) in halves.chunks_exact(2).enumerate() {
-                            tile[pair + row][pack * PACK_COLUMNS + quarter * 4 + column] = half[0] + half[1];
-                        }
+                for (out, sum) in tile[first..].iter_mut().zip(sums) {
+                    // SAFETY: a row of the tile holds 32 sums; a pack's 16 are two registers of 8.
+                    unsafe {
+                        _mm256_storeu_si256(out.as_mut_ptr().add(pack * PACK_COLUMNS).cast(), sum[0]);
+                        _mm256_storeu_si256(out.as_mut_ptr().add(pack * PACK_COLUMNS + EIGHT).cast(), sum[1]);
                     }
                 }
             }
@@ -298,8 +376,11 @@ mod tests {
                 let mut expected = [[0; TILE_COLUMNS]; TILE_ROWS];
                 multiply_portable(&rows, &columns, depth, &mut expected);
                 for isa in Isa::all() {
-                    let mut tile = [[0; TILE_COLUMNS]; TILE_ROWS];
-                    multiply(isa, &rows, &columns, depth, &mut tile);
+                    let (mut tile, mut wide) = ([[0; TILE_COLUMNS]; TILE_ROWS], Wide::default());
+                    wide.take_rows(isa, &rows);
+                    wide.take_columns(isa, &columns, depth);
+                    let operands = Operands { rows: &rows, columns: &columns, depth, wide: &wide };
+                    multiply(isa, &operands, 0, &mut tile);
                     assert_eq!(tile, expected, "{isa:?}, depth {depth}");
                 }
             }

@@ -167,39 +167,44 @@ pub(super) fn finish(tile: &Tile, columns: &Columns<'_>, row_scales: &[RowScale]
     }
 }
 
-/// Queries that attention takes side by side: long enough for every compiler to use its widest registers.
-const GROUP: usize = 64;
-/// Products that are added in one pass over a group.
-const PASS: usize = 8;
+/// Queries that attention takes side by side: two of the widest registers.
+const GROUP: usize = 32;
 
 /// What attention needs between its steps; kept from window to window to save allocations.
 #[derive(Debug, Default)]
 pub(super) struct AttentionScratch {
     queries: Vec<[f32; GROUP]>,
     weights: Vec<[f32; GROUP]>,
-    values: Vec<[[f32; PASS]; HEAD]>,
+    keys: Vec<f32>,
+    values: Vec<f32>,
 }
 
 /// One head of self-attention over rows of (query, key, value), each [`WIDTH`] wide, queries scaled already. Writes the
 /// head's [`HEAD`] columns of `out`.
 ///
 /// Everything lies with queries side by side, so that no sum ever runs across lanes: keys, and then values, are added in
-/// the order of their positions.
+/// the order of their positions. `BLOCK` keys or columns are worked on together, as many as the machine has registers for;
+/// it must divide [`HEAD`], and changes no result.
 #[inline(always)]
-pub(super) fn attend(qkv: &[f32], head: usize, scratch: &mut AttentionScratch, out: &mut [f32]) {
+pub(super) fn attend<const BLOCK: usize>(qkv: &[f32], head: usize, scratch: &mut AttentionScratch, out: &mut [f32]) {
     let length = qkv.len() / (3 * WIDTH);
     let at = head * HEAD;
-    let AttentionScratch { queries, weights, values } = scratch;
-    values.clear();
-    values.resize(length.div_ceil(PASS), [[0.0; PASS]; HEAD]);
+    let AttentionScratch { queries, weights, keys, values } = scratch;
+    let blocks = length.div_ceil(BLOCK);
+    // The keys beyond the last one are zeros, or older ones: their weights are not looked at.
+    keys.resize(blocks * HEAD * BLOCK, 0.0);
+    values.resize(HEAD * length, 0.0);
+    weights.resize(blocks * BLOCK, [0.0; GROUP]);
+    let (keys, values) = (keys.as_chunks_mut::<BLOCK>().0, values.as_chunks_mut::<BLOCK>().0);
     for (position, row) in qkv.chunks_exact(3 * WIDTH).enumerate() {
-        let start = 2 * WIDTH + at;
-        for (value, taken) in row[start..start + HEAD].iter().zip(&mut values[position / PASS]) {
-            taken[position % PASS] = *value;
+        let [key, value] = [WIDTH + at, 2 * WIDTH + at].map(|start| &row[start..start + HEAD]);
+        for (number, taken) in key.iter().zip(&mut keys[position / BLOCK * HEAD..]) {
+            taken[position % BLOCK] = *number;
+        }
+        for (part, numbers) in value.as_chunks::<BLOCK>().0.iter().enumerate() {
+            values[part * length + position] = *numbers;
         }
     }
-    weights.clear();
-    weights.resize(length.next_multiple_of(PASS), [0.0; GROUP]);
     for first in (0..length).step_by(GROUP) {
         let rows = GROUP.min(length - first);
         queries.clear();
@@ -210,20 +215,13 @@ pub(super) fn attend(qkv: &[f32], head: usize, scratch: &mut AttentionScratch, o
                 query[row] = *value;
             }
         }
-        for (position, weight) in weights[..length].iter_mut().enumerate() {
-            *weight = [0.0; GROUP];
-            let start = position * 3 * WIDTH + WIDTH + at;
-            let (keys, _) = qkv[start..start + HEAD].as_chunks();
-            for (keys, queries) in keys.iter().zip(queries.as_chunks().0) {
-                add_products(weight, keys, queries);
-            }
+        for (keys, weights) in keys.chunks_exact(HEAD).zip(weights.as_chunks_mut::<BLOCK>().0) {
+            *weights = add_products(keys, queries);
         }
         let totals = soften(&mut weights[..length]);
         let mut sums = [[0.0; GROUP]; HEAD];
-        for (values, weights) in values.iter().zip(weights.as_chunks().0) {
-            for (values, sum) in values.iter().zip(&mut sums) {
-                add_products(sum, values, weights);
-            }
+        for (values, sums) in values.chunks_exact(length).zip(sums.as_chunks_mut::<BLOCK>().0) {
+            *sums = add_products(values, &weights[..length]);
         }
         for row in 0..rows {
             let start = (first + row) * WIDTH + at;
@@ -234,16 +232,19 @@ pub(super) fn attend(qkv: &[f32], head: usize, scratch: &mut AttentionScratch, o
     }
 }
 
-/// Adds each factor times its row to `sums`, one row after the other.
+/// For each of the factors that stand together, the sum of factor times row, one row after the other.
 #[inline(always)]
-fn add_products(sums: &mut [f32; GROUP], factors: &[f32; PASS], rows: &[[f32; GROUP]; PASS]) {
-    for lane in 0..GROUP {
-        let mut sum = sums[lane];
-        for (factor, row) in factors.iter().zip(rows) {
-            sum += factor * row[lane];
+fn add_products<const BLOCK: usize>(factors: &[[f32; BLOCK]], rows: &[[f32; GROUP]]) -> [[f32; GROUP]; BLOCK] {
+    let mut sums = [[0.0; GROUP]; BLOCK];
+    for (factors, row) in factors.iter().zip(rows) {
+        // Lanes outside: written the other way round, compilers take the sums out of their registers.
+        for lane in 0..GROUP {
+            for number in 0..BLOCK {
+                sums[number][lane] += factors[number] * row[lane];
+            }
         }
-        sums[lane] = sum;
     }
+    sums
 }
 
 /// Turns scores into the weights of a softmax before its division; gives the sums to divide by.
@@ -308,7 +309,7 @@ mod tests {
     fn attention_of_one_row_is_its_value() {
         let qkv: Vec<f32> = (0..3 * WIDTH).map(|n| n as f32 / 100.0).collect();
         let mut out = vec![0.0; WIDTH];
-        attend(&qkv, 2, &mut AttentionScratch::default(), &mut out);
+        attend::<4>(&qkv, 2, &mut AttentionScratch::default(), &mut out);
         assert_eq!(&out[2 * HEAD..3 * HEAD], &qkv[2 * WIDTH + 2 * HEAD..2 * WIDTH + 3 * HEAD]);
     }
 }

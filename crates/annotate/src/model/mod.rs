@@ -6,26 +6,34 @@
 //! `models/attribution/CARD.md`. Not here: who "he" is, whether a cue affirms or denies, own voice.
 
 mod assemble;
+mod cache;
 mod decode;
+mod encode_only;
 mod encoder;
 mod kernel;
 mod linker;
 mod math;
+mod reading;
 mod weights;
 mod window;
 mod wordpiece;
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use onrecord_evidence::{Digest, TextRange};
 
-use decode::{Chain, Place};
-use encoder::{Encoder, Workspace};
+pub use cache::CacheUse;
+
+use crate::Crew;
+use cache::WindowCache;
+use decode::Chain;
+use encoder::Encoder;
 use kernel::Isa;
-use linker::{LinkWork, Linker};
+use linker::Linker;
 use math::WIDTH;
+use reading::{Buffers, WindowInput};
 use weights::Tensors;
-use window::{Piece, Window};
 use wordpiece::Vocabulary;
 
 /// What the weights file must call its format.
@@ -34,6 +42,8 @@ const FORMAT: &str = "onrecord-attribution-1";
 const LIKELY: f32 = 14.0;
 /// The belief in a likely cue that the model would not have found by itself: about the share of such phrases that are one.
 const LIKELY_BELIEF: f32 = 0.7;
+/// Windows of one text that a thread reads before it looks again for threads that have nothing to do.
+const SHARE: usize = 8;
 /// Longest text that is read, in bytes; byte offsets are 32 bits wide.
 const LONGEST_TEXT: usize = u32::MAX as usize - 1;
 
@@ -90,13 +100,6 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// What one reading of a text looks at.
-struct Seen<'text> {
-    text: &'text str,
-    pieces: &'text [Piece],
-    likely_cues: &'text [TextRange],
-}
-
 /// The network with its vocabulary. Immutable: any number of threads may read with one.
 pub struct Model {
     digest: String,
@@ -108,6 +111,12 @@ pub struct Model {
     linker: Linker,
     link_chain: Chain,
     isa: Isa,
+    cache: WindowCache,
+    /// Buffers that no thread uses just now: making them anew for each text costs time, to threads beside each other most.
+    buffers: Mutex<Vec<Buffers>>,
+    /// Products in floats, slowly: the reference that tests compare with.
+    #[cfg(test)]
+    in_floats: bool,
 }
 
 impl fmt::Debug for Model {
@@ -144,6 +153,10 @@ impl Model {
             linker: Linker::read(&tensors)?,
             link_chain: Chain::new(2, tensors.floats("link_chain.step", &[3, 3])?),
             isa: Isa::best(),
+            cache: WindowCache::default(),
+            buffers: Mutex::default(),
+            #[cfg(test)]
+            in_floats: false,
         })
     }
 
@@ -172,94 +185,74 @@ impl Model {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn attributions(&self, text: &str, sentences: &[TextRange], likely_cues: &[TextRange]) -> Vec<ScoredSpans> {
-        self.read(text, sentences, likely_cues, Workspace::default())
+        self.attributions_shared(text, sentences, likely_cues, &Crew::default())
     }
 
-    fn read(
+    /// As [`Model::attributions`], the windows of the text shared with the idle threads of `crew`.
+    pub fn attributions_shared(
         &self,
         text: &str,
         sentences: &[TextRange],
         likely_cues: &[TextRange],
-        mut work: Workspace,
+        crew: &Crew,
     ) -> Vec<ScoredSpans> {
         if text.len() > LONGEST_TEXT {
             return Vec::new();
         }
         let pieces = window::read_pieces(text, &self.vocabulary);
-        let sentences = window::sentence_pieces(&pieces, sentences);
-        let mut link_work = LinkWork::default();
+        let windows = window::windows(&pieces, &window::sentence_pieces(&pieces, sentences));
+        let readings = crew.share(
+            windows.len(),
+            SHARE,
+            || self.buffers(),
+            |buffers, number| {
+                let input = WindowInput::new(&pieces, &windows[number], likely_cues);
+                self.cache.get_or(input.digest(self), || self.read_window(&input, &mut buffers.buffers))
+            },
+        );
         let mut found = Vec::new();
-        let seen = Seen { text, pieces: &pieces, likely_cues };
-        for window in window::windows(&sentences) {
-            self.read_window(&seen, &window, &mut work, &mut link_work, &mut found);
+        for (window, reading) in windows.iter().zip(&readings) {
+            let pieces = &pieces[window.pieces.clone()];
+            for one in &reading.cues {
+                let cue = (usize::from(one.cue.0), usize::from(one.cue.1));
+                found.extend(assemble::assemble(text, pieces, cue, &one.states(pieces.len()), one.score));
+            }
         }
         found
     }
 
-    fn read_window(
-        &self,
-        seen: &Seen<'_>,
-        window: &Window,
-        work: &mut Workspace,
-        link_work: &mut LinkWork,
-        found: &mut Vec<ScoredSpans>,
-    ) {
-        let pieces = &seen.pieces[window.pieces.clone()];
-        let own = window.own.start - window.pieces.start..window.own.end - window.pieces.start;
-        self.encoder.encode(self.isa, pieces, work);
-        let heads = self.cue_head.chunks_exact(WIDTH).zip(&self.cue_bias);
-        let scores: Vec<f32> = work
-            .vectors
-            .chunks_exact(WIDTH)
-            .flat_map(|row| heads.clone().map(|(weights, bias)| math::dot(row, weights) + bias))
-            .collect();
-        let mut raised = scores.clone();
-        raise(&mut raised, pieces, seen.likely_cues);
-        let path = self.cue_chain.best(&raised, |row| place(pieces, row));
-        // Row `i + 1` is piece `i`; the marks at both ends are shut, so no run begins at row 0.
-        let mut cues = decode::runs(&path, 1);
-        cues.retain(|(first, _)| own.contains(&(first - 1)));
-        if cues.is_empty() {
-            return;
-        }
-        self.linker.prepare(self.isa, &cues, work, link_work);
-        for (number, &(first, last)) in cues.iter().enumerate() {
-            let from = self.linker.score(self.isa, number, (first, last), pieces, work, link_work);
-            let path = self.link_chain.best(&link_work.scores, |row| place(pieces, from + row));
-            let mut states = vec![0; pieces.len() + 2];
-            states[from..from + path.len()].copy_from_slice(&path);
-            let own = math::sigmoid(self.cue_chain.odds(&scores, first, last));
-            let with_bonus = math::sigmoid(self.cue_chain.odds(&raised, first, last));
-            let belief = own.max(with_bonus.min(LIKELY_BELIEF));
-            let score = (belief * 1000.0).round() / 1000.0;
-            let states = &states[1..=pieces.len()];
-            found.extend(assemble::assemble(seen.text, pieces, (first - 1, last - 1), states, score));
-        }
+    /// How often a window was known from before.
+    pub fn cache_use(&self) -> CacheUse {
+        self.cache.uses()
+    }
+
+    /// The same model with a cache of about so many bytes; 0 for none. What it finds is the same.
+    #[must_use]
+    pub fn with_cache(self, bytes: usize) -> Self {
+        Self { cache: WindowCache::with_limit(bytes), ..self }
+    }
+
+    /// Buffers for one thread, until they are dropped.
+    fn buffers(&self) -> Borrowed<'_> {
+        let spare = self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        #[cfg_attr(not(test), allow(unused_mut))]
+        let mut buffers = spare.unwrap_or_default();
+        #[cfg(test)]
+        buffers.set_reference(self.in_floats);
+        Borrowed { model: self, buffers }
     }
 }
 
-/// What may be decided for a row of a window.
-/// Adds [`LIKELY`] to the scores of each likely cue among `pieces`, shared out over its pieces.
-fn raise(scores: &mut [f32], pieces: &[Piece], likely_cues: &[TextRange]) {
-    let Some(window) = pieces.first().zip(pieces.last()).map(|(first, last)| first.range.hull(last.range)) else {
-        return;
-    };
-    let from = likely_cues.partition_point(|cue| cue.end <= window.start);
-    for cue in likely_cues[from..].iter().take_while(|cue| cue.start < window.end) {
-        let first = pieces.partition_point(|piece| piece.range.end <= cue.start);
-        let count = pieces[first..].iter().take_while(|piece| piece.range.start < cue.end).count();
-        for piece in first..first + count {
-            // Row 0 is the mark before the first piece; of the three scores of a row, the first is for being inside.
-            scores[3 * (piece + 1)] += LIKELY / count as f32;
-        }
-    }
+/// Buffers that go back to their model.
+struct Borrowed<'model> {
+    model: &'model Model,
+    buffers: Buffers,
 }
 
-fn place(pieces: &[Piece], row: usize) -> Place {
-    match row.checked_sub(1).and_then(|number| pieces.get(number)) {
-        None => Place::Shut,
-        Some(piece) if piece.continues => Place::Glued,
-        Some(_) => Place::Open,
+impl Drop for Borrowed<'_> {
+    fn drop(&mut self) {
+        let buffers = std::mem::take(&mut self.buffers);
+        self.model.buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffers);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use onrecord_evidence::Digest;
 use serde_json::Value;
 
-use super::kernel::{self, Isa, PACK_COLUMNS, PACK_DEPTH, TILE_COLUMNS, TILE_ROWS};
+use super::kernel::{self, Isa, Operands, PACK_COLUMNS, PACK_DEPTH, TILE_COLUMNS, TILE_ROWS, Wide};
 use super::math::{Columns, RowScale};
 use super::{Error, ErrorKind};
 
@@ -132,6 +132,7 @@ pub(super) struct Linear {
 pub(super) struct Bytes {
     values: Vec<u8>,
     scales: Vec<RowScale>,
+    wide: Wide,
 }
 
 impl Linear {
@@ -161,10 +162,11 @@ impl Linear {
     /// Rows of `depth` floats to rows of `columns` floats. A row's result does not depend on the rows beside it.
     pub(super) fn apply(&self, isa: Isa, x: &[f32], bytes: &mut Bytes, out: &mut Vec<f32>) {
         let rows = x.len() / self.depth;
-        let Bytes { values, scales } = bytes;
+        let Bytes { values, scales, wide } = bytes;
         values.resize(rows.next_multiple_of(TILE_ROWS) * self.depth, 0);
         scales.resize(rows, RowScale::default());
         kernel::quantise(isa, x, self.depth, &mut values[..rows * self.depth], scales);
+        wide.take_rows(isa, values);
         out.resize(rows * self.columns, 0.0);
         let mut tile = [[0; TILE_COLUMNS]; TILE_ROWS];
         for (pack, column) in self.packed.chunks_exact(TILE_COLUMNS * self.depth).zip((0..).step_by(TILE_COLUMNS)) {
@@ -174,8 +176,10 @@ impl Linear {
                 scales: &self.scales[beside.clone()],
                 bias: &self.bias[beside],
             };
-            for (left, first) in values.chunks_exact(TILE_ROWS * self.depth).zip((0..).step_by(TILE_ROWS)) {
-                kernel::multiply(isa, left, pack, self.depth, &mut tile);
+            wide.take_columns(isa, pack, self.depth);
+            let operands = Operands { rows: values, columns: pack, depth: self.depth, wide };
+            for (number, first) in (0..rows).step_by(TILE_ROWS).enumerate() {
+                kernel::multiply(isa, &operands, number, &mut tile);
                 let last = rows.min(first + TILE_ROWS);
                 let target = &mut out[first * self.columns + column..last * self.columns];
                 kernel::finish(isa, &tile, &columns, &scales[first..last], target, self.columns);

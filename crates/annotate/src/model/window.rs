@@ -10,6 +10,10 @@ use super::wordpiece::Vocabulary;
 
 /// Pieces that a window holds at most, without the marks of its ends.
 pub(super) const MAX_PIECES: usize = 318;
+/// Pieces of the shortest window that ends where another end would do too.
+const SHORTEST: usize = 128;
+/// Pieces to either side of a window's edge that say how well it ends there.
+const BESIDE: usize = 6;
 /// Pieces that two neighbouring windows share at most.
 const OVERLAP: usize = 64;
 /// How many [`Case`]s there are.
@@ -130,7 +134,10 @@ pub(super) fn sentence_pieces(pieces: &[Piece], sentences: &[TextRange]) -> Vec<
 }
 
 /// Windows over sentences; two neighbours meet in the middle of what they share.
-pub(super) fn windows(sentences: &[Range<usize>]) -> Vec<Window> {
+///
+/// Where a window ends is up to the words there, and not to how much text stands before: in a copy that begins in other
+/// words, the windows fall into step with those of the text that was read before, and are known ([`super::cache`]).
+pub(super) fn windows(pieces: &[Piece], sentences: &[Range<usize>]) -> Vec<Window> {
     let mut plan: Vec<Range<usize>> = Vec::new();
     let mut first = 0;
     while first < sentences.len() {
@@ -138,6 +145,11 @@ pub(super) fn windows(sentences: &[Range<usize>]) -> Vec<Window> {
         let mut next = first + 1;
         while next < sentences.len() && sentences[next].end - start <= MAX_PIECES {
             next += 1;
+        }
+        if next < sentences.len() {
+            let long = |next: &usize| sentences[*next - 1].end - start >= SHORTEST;
+            let ends = (first + 1..=next).filter(|end| *end == next || long(end));
+            next = ends.rev().min_by_key(|end| rank(pieces, &sentences[*end - 1], &sentences[*end])).unwrap_or(next);
         }
         let end = sentences[next - 1].end;
         plan.push(start..end);
@@ -164,6 +176,16 @@ pub(super) fn windows(sentences: &[Range<usize>]) -> Vec<Window> {
         .collect()
 }
 
+/// How well a window ends between two sentences, the least best: first where a paragraph ends, then by a hash (FNV-1a) of the pieces
+/// beside the edge, which says nothing but says it of the same words everywhere.
+fn rank(pieces: &[Piece], before: &Range<usize>, after: &Range<usize>) -> (bool, u64) {
+    let beside = before.end.saturating_sub(BESIDE).max(before.start)..after.end.min(after.start + BESIDE);
+    let bytes = pieces[beside].iter().flat_map(|piece| piece.id.to_le_bytes());
+    let hash = bytes
+        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
+    (!pieces[after.start].starts_paragraph, hash)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,17 +198,28 @@ mod tests {
         ends.zip(lengths).map(|(end, length)| end - length..end).collect()
     }
 
+    fn pieces(count: usize) -> Vec<Piece> {
+        let piece = |n: u32| Piece { range: TextRange::new(n, n + 1), ..Piece::default() };
+        (0..count as u32).map(piece).collect()
+    }
+
+    /// Windows of pieces that are all alike, so that each ends as late as it may; as first piece, end and end of the share.
     fn check(lengths: &[usize], expected: &[(usize, usize, usize)]) {
-        let found = windows(&sentences(lengths));
+        let sentences = sentences(lengths);
+        let found = windows(&pieces(lengths.iter().sum()), &sentences);
         let shown: Vec<_> = found.iter().map(|w| (w.pieces.start, w.pieces.end, w.own.end)).collect();
         assert_eq!(shown, expected);
+        cover(&found, &sentences);
+    }
+
+    fn cover(found: &[Window], sentences: &[Range<usize>]) {
         let mut at = 0;
         for window in found {
             assert!(window.own.start == at && window.pieces.start <= at && window.own.end <= window.pieces.end);
             assert!(window.pieces.len() <= MAX_PIECES);
             at = window.own.end;
         }
-        assert_eq!(at, lengths.iter().sum::<usize>(), "every piece is decided once");
+        assert_eq!(at, sentences.last().map_or(0, |last| last.end), "every piece is decided once");
     }
 
     #[test]
@@ -200,9 +233,41 @@ mod tests {
     }
 
     #[test]
+    fn windows_end_where_a_paragraph_does() {
+        let mut pieces = pieces(400);
+        pieces[160].starts_paragraph = true;
+        pieces[100].starts_paragraph = true;
+        let found = windows(&pieces, &sentences(&[20; 20]));
+        assert_eq!(found[0].pieces, 0..160);
+    }
+
+    /// The windows of a text without the first sentences of a longer one are, from some way in, those of the longer one.
+    #[test]
+    fn windows_fall_into_step() {
+        let lengths: Vec<usize> = (0..60).map(|n| 9 + n * 7 % 31).collect();
+        let sentences = sentences(&lengths);
+        let mut pieces = pieces(lengths.iter().sum());
+        for (number, piece) in pieces.iter_mut().enumerate() {
+            piece.id = (number as u32).wrapping_mul(2_654_435_761) >> 20;
+        }
+        let whole = windows(&pieces, &sentences);
+        cover(&whole, &sentences);
+        for gone in 1..8 {
+            let start = sentences[gone].start;
+            let rest: Vec<_> = sentences[gone..].iter().map(|s| s.start - start..s.end - start).collect();
+            let found = windows(&pieces[start..], &rest);
+            cover(&found, &rest);
+            let same = |window: &&Window| {
+                let at = |range: &Range<usize>| range.start + start..range.end + start;
+                whole.contains(&Window { pieces: at(&window.pieces), own: at(&window.own) })
+            };
+            assert!(found.iter().filter(same).count() * 3 >= found.len() * 2, "without {gone} sentences");
+        }
+    }
+
+    #[test]
     fn long_sentences_are_cut_and_wild_ranges_do_no_harm() {
-        let piece = |n: u32| Piece { range: TextRange::new(n, n + 1), ..Piece::default() };
-        let pieces: Vec<Piece> = (0..700).map(piece).collect();
+        let pieces = pieces(700);
         let wild = [TextRange::new(600, 650), TextRange::new(3, 10), TextRange::new(0, u32::MAX)];
         let ranges = sentence_pieces(&pieces, &wild);
         assert_eq!(ranges, [0..318, 318..636, 636..650, 650..700]);

@@ -64,7 +64,7 @@ pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
     });
     let work = |job| examine(&pipeline, &known, job);
     let mut outcome = Ok(());
-    for_each_ordered(inputs::threads(&args.threads), jobs, work, |done| {
+    for_each_ordered(inputs::threads(&args.threads), pipeline.crew(), jobs, work, |done| {
         outcome = adder.take(done);
         outcome.is_ok()
     });

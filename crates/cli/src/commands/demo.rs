@@ -128,15 +128,21 @@ fn keep(
         Ok(capture) => intake(pipeline, capture, &Known::default(), None),
         Err(diagnostic) => (None, vec![diagnostic]),
     };
-    for_each_ordered(inputs::threads(&Threads { threads: None }), captures, read, |(intake, diagnostics)| {
-        bar.inc(1);
-        is_whole &= !failed(&diagnostics);
-        diagnostics.iter().for_each(|diagnostic| reporter.diagnostic(diagnostic));
-        let Some(intake) = intake else { return true };
-        articles.insert(intake.article);
-        outcome = keeper.keep(intake, Timestamp::now()).map(|kept| is_whole &= all_in(&kept));
-        outcome.is_ok()
-    });
+    for_each_ordered(
+        inputs::threads(&Threads { threads: None }),
+        pipeline.crew(),
+        captures,
+        read,
+        |(intake, diagnostics)| {
+            bar.inc(1);
+            is_whole &= !failed(&diagnostics);
+            diagnostics.iter().for_each(|diagnostic| reporter.diagnostic(diagnostic));
+            let Some(intake) = intake else { return true };
+            articles.insert(intake.article);
+            outcome = keeper.keep(intake, Timestamp::now()).map(|kept| is_whole &= all_in(&kept));
+            outcome.is_ok()
+        },
+    );
     outcome?;
     is_whole &= all_in(&keeper.flush(Timestamp::now())?);
     Ok((articles, is_whole))

@@ -36,7 +36,7 @@ pub fn run(args: &Read, reporter: &Reporter) -> anyhow::Result<Ending> {
     };
     let mut printer = Printer::new(args, reporter);
     let mut outcome = Ok(());
-    for_each_ordered(inputs::threads(&args.threads), captures, read, |done| {
+    for_each_ordered(inputs::threads(&args.threads), pipeline.crew(), captures, read, |done| {
         outcome = printer.take(done);
         outcome.is_ok()
     });

@@ -30,7 +30,7 @@ pub fn run(args: &Rebuild, reporter: &Reporter) -> anyhow::Result<Ending> {
     let again = |captures: &[KeptCapture]| {
         let mut derived: Vec<Derived> = Vec::with_capacity(captures.len());
         let work = |kept: &KeptCapture| derive(&pipeline, &kept.capture, kept.stated.as_ref(), kept.article);
-        for_each_ordered(threads, captures.iter(), work, |one| {
+        for_each_ordered(threads, pipeline.crew(), captures.iter(), work, |one| {
             derived.push(one);
             true
         });

@@ -1,7 +1,7 @@
 //! From layers to records. Where a span does not fit its text the record is refused, never repaired.
 
 use onrecord_annotate::{AttributionSpans, Layers};
-use onrecord_evidence::{ArticleId, AttributionId, Quoted, QuotedError, Reading, TextRange};
+use onrecord_evidence::{ArticleId, AttributionId, Digest, Quoted, QuotedError, Reading, TextRange};
 
 use crate::{AttributionRecord, Hedge};
 
@@ -25,8 +25,10 @@ pub enum RecordError {
 pub fn records(article: ArticleId, reading: &Reading, layers: &Layers) -> (Vec<AttributionRecord>, Vec<RecordError>) {
     let mut kept = Vec::with_capacity(layers.attributions.len());
     let mut refused = Vec::new();
+    // Once for all: an article of a book's length has thousands of attributions.
+    let digest = reading.digest();
     for (index, spans) in layers.attributions.iter().enumerate() {
-        match record(article, reading, &layers.sentences, spans) {
+        match record((article, digest), reading, &layers.sentences, spans) {
             Ok(Some(record)) => kept.push(record),
             Ok(None) => refused.push(RecordError::NoEvidence(index)),
             Err(cause) => refused.push(RecordError::Span { index, cause }),
@@ -36,7 +38,7 @@ pub fn records(article: ArticleId, reading: &Reading, layers: &Layers) -> (Vec<A
 }
 
 fn record(
-    article: ArticleId,
+    revision: (ArticleId, Digest),
     reading: &Reading,
     sentences: &[TextRange],
     spans: &AttributionSpans,
@@ -48,14 +50,15 @@ fn record(
     let quote =
         |ranges: &[TextRange]| ranges.iter().map(|range| Quoted::new(text, *range)).collect::<Result<Vec<_>, _>>();
     let source = quote(&spans.source)?;
-    let sentence = sentences.iter().find(|sentence| sentence.overlaps(*first_cue)).copied().unwrap_or(*first_cue);
+    let sentence = sentences.get(sentences.partition_point(|sentence| sentence.end <= first_cue.start));
+    let sentence = sentence.filter(|sentence| sentence.overlaps(*first_cue)).copied().unwrap_or(*first_cue);
     let hedges = spans
         .hedges
         .iter()
         .map(|hedge| Ok(Hedge { words: Quoted::new(text, hedge.range)?, by: hedge.by }))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Some(AttributionRecord {
-        id: identity(article, reading, spans),
+        id: identity(revision, spans),
         source_kind: crate::source::kind(&source),
         source,
         cue: quote(&spans.cue)?,
@@ -72,13 +75,13 @@ fn record(
 }
 
 /// The identity of an attribution: its article, the digest of its text, and its three lists of ranges.
-fn identity(article: ArticleId, reading: &Reading, spans: &AttributionSpans) -> AttributionId {
+fn identity((article, digest): (ArticleId, Digest), spans: &AttributionSpans) -> AttributionId {
     let list = |ranges: &[TextRange]| {
         ranges.iter().map(|range| format!("{}-{}", range.start, range.end)).collect::<Vec<_>>().join(",")
     };
     AttributionId::of_fields(&[
         article.to_string().as_bytes(),
-        reading.digest().as_bytes(),
+        digest.as_bytes(),
         list(&spans.source).as_bytes(),
         list(&spans.cue).as_bytes(),
         list(&spans.content).as_bytes(),

@@ -4,6 +4,7 @@
 //! Every rule is a pure function of the page and of what was found so far. What each was worth on articles that no weight
 //! was trained on: `training/errors.md`.
 
+mod block_quote;
 mod furniture;
 mod page;
 mod quotation;
@@ -25,6 +26,7 @@ const RULES: &[(&str, Rule)] = &[
     ("headings", signature::headings),
     ("transcript", transcript::turns),
     ("signature", signature::signed),
+    ("introduced", block_quote::introduced),
     ("nearer", quotation::nearer),
     ("continued", quotation::continued),
     ("trailing", quotation::trailing),

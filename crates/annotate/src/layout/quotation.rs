@@ -131,7 +131,7 @@ fn speaks_on(words: &str) -> bool {
 }
 
 /// Whether a paragraph is one quotation, closed or not.
-fn is_whole(words: &str) -> bool {
+pub(super) fn is_whole(words: &str) -> bool {
     let Some(inner) = words.strip_prefix(['“', '"']) else { return false };
     let inner = inner.trim_end_matches('.').trim_end_matches(['”', '"']);
     !inner.contains(['“', '”', '"']) && inner.contains(' ') && !inner.ends_with(':')

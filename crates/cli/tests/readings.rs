@@ -135,7 +135,7 @@ fn a_variant_with_a_mine() {
         said("the evening ledger", &["affirm"], &["a gate was forced"]),
         hedged("", &["offered to mediate"]),
     ];
-    check(&variant("mine.txt"), &expected, 9);
+    check(&variant("mine.txt"), &expected, 10);
 }
 
 #[test]
@@ -154,5 +154,5 @@ fn a_variant_with_a_court() {
         hedged("", &["in touch with the prosecutors"]),
         said("his company", &["retract"], &["a statement"]),
     ];
-    check(&variant("court.txt"), &expected, 9);
+    check(&variant("court.txt"), &expected, 10);
 }

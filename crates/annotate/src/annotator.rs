@@ -2,10 +2,14 @@
 
 use onrecord_evidence::{Diagnostic, Reading, TextRange};
 
+use crate::figures::{FigureTable, figures};
 use crate::frame::Frame;
 use crate::layout::{Page, arrange};
 use crate::manner::Quotations;
-use crate::{ActTable, AttributionSpans, HedgeTable, Layers, LikelyCues, ScoredSpans, SpanReader, sentences};
+use crate::{
+    ActTable, AttributionSpans, DateAnchors, DateExpression, DateUnit, HedgeTable, Layers, LikelyCues, PlaceFinder, PlaceInput, ScoredSpans,
+    Setting, SpanReader, dates, sentences,
+};
 
 /// The model and the tables that annotate.
 pub struct Annotator<'pipeline> {
@@ -17,11 +21,16 @@ pub struct Annotator<'pipeline> {
     pub acts: &'pipeline ActTable,
     /// Knows the hedges.
     pub hedges: &'pipeline HedgeTable,
+    /// Knows the words of figures.
+    pub figures: &'pipeline FigureTable,
+    /// Knows the places of the world; without it no place is found.
+    pub places: Option<&'pipeline PlaceFinder>,
 }
 
 impl Annotator<'_> {
-    /// The layers of a reading: attributions by the place of their cue, and what could not be kept of the model's findings.
-    pub fn annotate(&self, reading: &Reading) -> (Layers, Vec<Diagnostic>) {
+    /// The layers of a reading that came out in `setting`: attributions by the place of their cue, dates, figures; and what could not be read or
+    /// kept.
+    pub fn annotate(&self, reading: &Reading, setting: &Setting) -> (Layers, Vec<Diagnostic>) {
         let text = reading.text();
         let page = Page::new(text, reading.blocks());
         let sentences = sentences(text, &page.ranges);
@@ -41,7 +50,13 @@ impl Annotator<'_> {
             let place = |spans: &AttributionSpans| (spans.cue.clone(), spans.content.clone(), spans.source.clone());
             place(one).cmp(&place(other))
         });
-        (Layers { sentences, attributions }, diagnostics)
+        let dateline = page.dateline();
+        let (dates, found) = dates(text, &anchors(dateline.and_then(|range| range.slice(text)), setting));
+        diagnostics.extend(found);
+        let (figures, found) = figures(text, &sentences, self.figures);
+        diagnostics.extend(found);
+        let places = self.places.map(|finder| finder.places(text, &PlaceInput::default())).unwrap_or_default();
+        (Layers { sentences, attributions, dateline, dates, figures, places }, diagnostics)
     }
 
     /// What the model finds in each section as if it were all of the text.
@@ -68,6 +83,19 @@ impl Annotator<'_> {
         }
         found
     }
+}
+
+/// From which days dates are counted: the dateline's own date is counted from the day of publication.
+fn anchors(dateline: Option<&str>, setting: &Setting) -> DateAnchors {
+    let anchors = DateAnchors {
+        publication: setting.published,
+        received: setting.received,
+        order: setting.order,
+        ..DateAnchors::default()
+    };
+    let day = |date: &DateExpression| (date.value.granularity == DateUnit::Day).then(|| date.value.bounds.start())?;
+    let dateline = dateline.and_then(|words| dates(words, &anchors).0.iter().find_map(day));
+    DateAnchors { dateline, ..anchors }
 }
 
 /// Says what scored spans of one text mean. Gold spans can be given as well as a model's.
@@ -179,8 +207,10 @@ mod tests {
         ]);
         let (acts, hedges) = (ActTable::parse("row=[]").unwrap(), HedgeTable::parse("row=[]").unwrap());
         let likely_cues = LikelyCues::parse("row = []").unwrap();
+        let figures = FigureTable::parse(include_str!("../../../models/figures/figures.toml")).unwrap();
         let (layers, diagnostics) =
-            Annotator { reader: &reader, likely_cues: &likely_cues, acts: &acts, hedges: &hedges }.annotate(&reading);
+            Annotator { reader: &reader, likely_cues: &likely_cues, acts: &acts, hedges: &hedges, figures: &figures, places: None }
+                .annotate(&reading, &Setting::default());
         let found: Vec<_> =
             layers.attributions.iter().map(|found| (found.cue[0], found.content[0], found.score)).collect();
         assert_eq!(found, [(range(3, 7), range(9, 11), 0.0), (range(17, 21), range(22, 24), 1.0)]);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use onrecord_evidence::TextRange;
 
-use crate::{Act, Commitment, HedgedBy, Manner};
+use crate::{Act, Commitment, DateExpression, Figure, HedgedBy, Manner, Places};
 
 /// A hedge and whose it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,4 +64,12 @@ pub struct Layers {
     pub sentences: Vec<TextRange>,
     /// Attributions, by the place of their cue.
     pub attributions: Vec<AttributionSpans>,
+    /// The dateline: where and when the report was filed, and by which agency; up to its dash.
+    pub dateline: Option<TextRange>,
+    /// Temporal expressions, in text order.
+    pub dates: Vec<DateExpression>,
+    /// Figures, in text order.
+    pub figures: Vec<Figure>,
+    /// Names of places, and words that speak for a country.
+    pub places: Places,
 }

@@ -90,6 +90,14 @@ pub struct Threads {
     pub threads: Option<NonZeroUsize>,
 }
 
+/// Tables that stand for those that ship.
+#[derive(Args, Clone, Default)]
+pub struct Tables {
+    /// A gazetteer to look places up in, made by training/build_gazetteer.py; default: the one that ships.
+    #[arg(long, env = "ONRECORD_GAZETTEER", value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
+}
+
 /// What the files cannot say about themselves.
 #[derive(Args, Clone, Default)]
 pub struct Told {
@@ -140,6 +148,9 @@ pub struct Read {
     /// What the files cannot say.
     #[command(flatten)]
     pub told: Told,
+    /// Tables.
+    #[command(flatten)]
+    pub tables: Tables,
     /// Threads.
     #[command(flatten)]
     pub threads: Threads,
@@ -164,6 +175,9 @@ pub struct Add {
     /// What the files cannot say.
     #[command(flatten)]
     pub told: Told,
+    /// Tables.
+    #[command(flatten)]
+    pub tables: Tables,
     /// Threads.
     #[command(flatten)]
     pub threads: Threads,
@@ -266,6 +280,9 @@ pub struct Rebuild {
     /// The ledger.
     #[command(flatten)]
     pub ledger: LedgerPath,
+    /// Tables.
+    #[command(flatten)]
+    pub tables: Tables,
     /// Threads.
     #[command(flatten)]
     pub threads: Threads,

@@ -5,9 +5,11 @@ use std::path::Path;
 use std::thread;
 
 use onrecord::acquire::{self, Input, Limits};
+use onrecord::Pipeline;
 use onrecord::evidence::{Capture, Diagnostic, MediaType};
 
-use crate::args::{Threads, Told};
+use crate::args::{Tables, Threads, Told};
+use crate::report::Reporter;
 
 /// The captures of files, folders and `-`, in the order given.
 ///
@@ -43,6 +45,20 @@ pub fn captures(
         }
     }
     Ok(first.into_iter().chain(captures))
+}
+
+/// The pipeline with the tables asked for, and whether one of them cannot be used: that is said, and the rest is read without it.
+///
+/// # Errors
+/// Where a model that ships does not fit this build.
+pub fn pipeline(tables: &Tables, reporter: &Reporter) -> anyhow::Result<(Pipeline, bool)> {
+    let pipeline = Pipeline::shipped()?;
+    let Some(path) = &tables.gazetteer else { return Ok((pipeline, false)) };
+    // A file that is missing is as one without bytes: the pipeline says what to do.
+    let (pipeline, diagnostic) = pipeline.with_gazetteer(std::fs::read(path).unwrap_or_default());
+    let diagnostic = diagnostic.map(|diagnostic| diagnostic.at(path.display().to_string()));
+    diagnostic.iter().for_each(|diagnostic| reporter.diagnostic(diagnostic));
+    Ok((pipeline, diagnostic.is_some()))
 }
 
 /// How many bytes the files named hold, for showing how far the work is; `None` where that cannot be told.

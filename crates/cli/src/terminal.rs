@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use onrecord::evidence::TextRange;
 use onrecord::record::AttributionRecord;
-use onrecord::wire::{Mark, Piece, Role, is_steering, marks, pieces};
+use onrecord::wire::{Mark, Piece, Role, date_words, figure_words, is_steering, marks, pieces, place_words};
 
 /// Headings and names.
 pub const STRONG: Style = Style::new().bold();
@@ -134,6 +134,26 @@ pub fn table(records: &[(usize, &AttributionRecord)]) -> String {
     table.trim_fmt()
 }
 
+/// What is behind the words of attributions, a line for each finding: when, how much, where.
+pub fn details(records: &[(usize, &AttributionRecord)]) -> String {
+    let mut out = String::new();
+    for (number, record) in records {
+        let said = record.said.iter().map(|date| ("said", &date.words, date_words(date)));
+        let happened = record.happened.iter().map(|date| ("when", &date.words, date_words(date)));
+        let figures = record.figures.iter().map(|figure| ("figure", &figure.words, figure_words(figure)));
+        let mut label = number.to_string();
+        let places = record.places.iter().map(|place| ("place", &place.words, place_words(&place.finding)));
+        for (kind, words, meaning) in said.chain(happened).chain(figures).chain(places) {
+            let first = format!(" {label:<4} {kind:<8} ");
+            let line = format!("{}: {}", harmless(words.words()), harmless(&meaning));
+            out.push_str(&wrapped(&line, &first));
+            out.push('\n');
+            label.clear();
+        }
+    }
+    out
+}
+
 /// The act, in capitals where it is contested, so that it stands out without colour.
 pub fn act_label(record: &AttributionRecord) -> String {
     if record.is_contested() { record.act.word().to_uppercase() } else { record.act.word().to_owned() }
@@ -183,7 +203,8 @@ mod tests {
         };
         let whole = TextRange::new(0, text.len() as u32);
         let (source, cue, content) = (TextRange::new(9, 21), TextRange::new(22, 28), TextRange::new(29, 60));
-        let layers = Layers { sentences: vec![whole], attributions: vec![spans(source, cue, content)] };
+        let layers =
+            Layers { sentences: vec![whole], attributions: vec![spans(source, cue, content)], ..Layers::default() };
         let reading = Reading::new(text.to_owned(), OffsetMap::identity(0, whole.end), Vec::new()).unwrap();
         let (records, _) = onrecord::record::records(ArticleId::of_fields(&[b"test"]), &reading, &layers);
         let plain = |marked: String| anstream::adapter::strip_str(&marked).to_string();

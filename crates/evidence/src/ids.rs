@@ -109,6 +109,14 @@ typed_id! {
     RevisionId = "rev";
     /// One attribution in one text of an article.
     AttributionId = "att";
+    /// One statement of a report: the content of an attribution, or a sentence in the outlet's own voice.
+    StatementId = "stm";
+    /// One saying of one party, however often it is reported.
+    UtteranceId = "utt";
+    /// One claim, joined over statements.
+    ClaimId = "clm";
+    /// One event: what several reports and the claims in them are about.
+    EventId = "evt";
     /// One operation in the ledger's log.
     OperationId = "op";
 }

@@ -20,7 +20,9 @@ pub use capture::{Capture, MediaType};
 pub use codepoints::CodePoints;
 pub use diagnostic::{Diagnostic, Severity};
 pub use digest::Digest;
-pub use ids::{ArticleId, AttributionId, CaptureId, IdError, OperationId, RevisionId};
+pub use ids::{
+    ArticleId, AttributionId, CaptureId, ClaimId, EventId, IdError, OperationId, RevisionId, StatementId, UtteranceId,
+};
 pub use offset_map::{MapError, OffsetMap, OffsetMapBuilder, Run, RunKind};
 pub use quoted::{Quoted, QuotedError};
 pub use range::{RawRange, TextRange};

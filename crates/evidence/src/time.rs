@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
 
@@ -78,12 +78,22 @@ pub struct Time {
     granularity: Granularity,
     zone: Zone,
     source: TimeSource,
+    /// Minutes east of Greenwich, as stated; what day it was there is not what day it was in Greenwich.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    offset_minutes: Option<i16>,
 }
 
 impl Time {
     /// An instant.
     pub fn instant(at: Timestamp, source: TimeSource) -> Self {
-        Self { earliest: at, latest: at, granularity: Granularity::Second, zone: Zone::Known, source }
+        Self {
+            earliest: at,
+            latest: at,
+            granularity: Granularity::Second,
+            zone: Zone::Known,
+            source,
+            offset_minutes: None,
+        }
     }
 
     /// Reads RFC 3339 and ISO 8601 dates and times: `2031`, `2031-03`, `2031-03-06`, `2031-03-06T09:30`, with seconds,
@@ -102,11 +112,12 @@ impl Time {
         // jiff wants seconds or no seconds, and an offset with a colon or without; it accepts all of them.
         let at: Timestamp = text.parse().ok()?;
         let has_seconds = text.matches(':').count() >= 2 + usize::from(offset_has_colon(text));
+        let offset_minutes = offset_minutes(text);
         if has_seconds {
-            return Some(Self::instant(at, source));
+            return Some(Self { offset_minutes, ..Self::instant(at, source) });
         }
         let latest = at.checked_add(1.minute()).ok()?;
-        Some(Self { earliest: at, latest, granularity: Granularity::Minute, zone: Zone::Known, source })
+        Some(Self { earliest: at, latest, granularity: Granularity::Minute, zone: Zone::Known, source, offset_minutes })
     }
 
     fn parse_civil(text: &str, source: TimeSource) -> Option<Self> {
@@ -124,7 +135,7 @@ impl Time {
         };
         let earliest = utc(first.at(0, 0, 0, 0))?;
         let latest = utc(next.ok()?.at(0, 0, 0, 0))?;
-        Some(Self { earliest, latest, granularity, zone: Zone::Unknown, source })
+        Some(Self { earliest, latest, granularity, zone: Zone::Unknown, source, offset_minutes: None })
     }
 
     fn parse_local(text: &str, source: TimeSource) -> Option<Self> {
@@ -137,7 +148,7 @@ impl Time {
             1 => (Granularity::Minute, earliest.checked_add(1.minute()).ok()?),
             _ => (Granularity::Second, earliest),
         };
-        Some(Self { earliest, latest, granularity, zone: Zone::Unknown, source })
+        Some(Self { earliest, latest, granularity, zone: Zone::Unknown, source, offset_minutes: None })
     }
 
     /// The first moment that it may be.
@@ -165,6 +176,21 @@ impl Time {
         self.source
     }
 
+    /// The calendar day on which it was where it was stated; in UTC where no offset is known. `None` where it is stated to the month or the
+    /// year.
+    ///
+    /// ```
+    /// use onrecord_evidence::{Time, TimeSource};
+    /// let evening = Time::parse("2031-03-06T23:30:00-05:00", TimeSource::Meta)?;
+    /// assert_eq!(evening.day(), Some(jiff::civil::date(2031, 3, 6)));
+    /// assert_eq!(Time::parse("2031-03", TimeSource::Meta)?.day(), None);
+    /// # Ok::<(), onrecord_evidence::TimeError>(())
+    /// ```
+    pub fn day(&self) -> Option<civil::Date> {
+        let offset = Offset::from_seconds(i32::from(self.offset_minutes.unwrap_or(0)) * 60).ok()?;
+        (self.granularity >= Granularity::Day).then(|| offset.to_datetime(self.earliest).date())
+    }
+
     /// Whether it was, at the latest, when `other` had passed: the test behind `--as-of` and `--known-at`.
     pub fn is_by(&self, other: &Self) -> bool {
         self.latest <= other.latest
@@ -173,6 +199,19 @@ impl Time {
 
 fn utc(at: civil::DateTime) -> Option<Timestamp> {
     at.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+}
+
+/// The minutes of `+02:00`, `-0500`, `Z` at the end of a text.
+fn offset_minutes(text: &str) -> Option<i16> {
+    if text.ends_with(['Z', 'z']) {
+        return Some(0);
+    }
+    let at = text.get(11..)?.rfind(['+', '-'])? + 11;
+    let digits: String = text[at + 1..].chars().filter(char::is_ascii_digit).collect();
+    let (hours, minutes) =
+        (digits.get(..2)?.parse::<i16>().ok()?, digits.get(2..4).unwrap_or("0").parse::<i16>().ok()?);
+    let sign = if text[at..].starts_with('-') { -1 } else { 1 };
+    Some(sign * (hours * 60 + minutes))
 }
 
 fn offset_has_colon(text: &str) -> bool {
@@ -218,5 +257,19 @@ mod tests {
         for text in ["", "soon", "2031-02-30", "2031-13", "06/03/2031", "99999", "2031-03-06T25:00Z", "２０３１"] {
             check(text, None);
         }
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_place() {
+        let check = |text: &str, expect: Option<&str>| {
+            let day = Time::parse(text, TimeSource::Meta).ok().and_then(|time| time.day());
+            assert_eq!(day.map(|day| day.to_string()).as_deref(), expect, "{text}");
+        };
+        check("2031-03-06", Some("2031-03-06"));
+        check("2031-03-06T23:30", Some("2031-03-06"));
+        check("2031-03-06T23:30Z", Some("2031-03-06"));
+        check("2031-03-06T23:30:00-05:00", Some("2031-03-06"));
+        check("2031-03-07T00:30+0530", Some("2031-03-07"));
+        check("2031-03", None);
     }
 }

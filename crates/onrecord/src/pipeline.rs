@@ -3,8 +3,11 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
-use onrecord_annotate::{ActTable, Annotator, CacheUse, Crew, HedgeTable, LikelyCues, Model, SharedReader};
-use onrecord_evidence::{ArticleId, Capture, Diagnostic, Digest};
+use onrecord_annotate::{
+    ActTable, Annotator, CacheUse, Crew, DayOrder, FigureTable, Gazetteer, HedgeTable, LikelyCues, Model, PlaceFinder,
+    Setting, SharedReader,
+};
+use onrecord_evidence::{ArticleId, Capture, Diagnostic, Digest, Time};
 use onrecord_read::{Article, Known, Language, Limits, identity};
 use onrecord_record::{AttributionRecord, records};
 use onrecord_wire::ArticleView;
@@ -13,10 +16,12 @@ const WEIGHTS: &[u8] = include_bytes!("../../../models/attribution/weights.safet
 const VOCABULARY: &str = include_str!("../../../models/attribution/vocab.txt");
 const ACTS: &str = include_str!("../../../models/acts/acts.toml");
 const LIKELY_CUES: &str = include_str!("../../../models/acts/likely_cues.toml");
+const GAZETTEER: &[u8] = include_bytes!("../../../models/places/gazetteer.bin");
+const FIGURES: &str = include_str!("../../../models/figures/figures.toml");
 const HEDGES: &str = include_str!("../../../models/hedges/hedges.toml");
 
 /// Raised when code outside of the shipped models changes what comes out for the same bytes.
-const PIPELINE_VERSION: &str = "1";
+const PIPELINE_VERSION: &str = "2";
 
 /// A model does not load: where it is a shipped one, the build is broken.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +39,8 @@ pub struct Pipeline {
     likely_cues: LikelyCues,
     acts: ActTable,
     hedges: HedgeTable,
+    figures: FigureTable,
+    places: Option<PlaceFinder>,
     limits: Limits,
     digest: Digest,
 }
@@ -86,12 +93,15 @@ impl Pipeline {
                 let model = Model::load(weights, vocabulary).map_err(failed("attribution model"))?;
                 let likely_cues = LikelyCues::parse(LIKELY_CUES).map_err(failed("list of likely cues"))?;
                 let hedges = HedgeTable::parse(HEDGES).map_err(failed("hedge lexicon"))?;
-                Ok((model, likely_cues, hedges))
+                let figures = FigureTable::parse(FIGURES).map_err(failed("table of figures"))?;
+                let places = PlaceFinder::new(Gazetteer::new(GAZETTEER).map_err(failed("gazetteer"))?);
+                Ok((model, likely_cues, hedges, figures, places))
             };
             let others = others();
             (acts.join().unwrap_or_else(|panic| resume_unwind(panic)), others)
         });
-        let (acts, (model, likely_cues, hedges)) = (acts?, others?);
+        let (acts, (model, likely_cues, hedges, figures, places)) = (acts?, others?);
+        let places = Some(places);
         let digest = Digest::of_fields(
             "onrecord/pipeline/1",
             &[
@@ -100,9 +110,37 @@ impl Pipeline {
                 LIKELY_CUES.as_bytes(),
                 ACTS.as_bytes(),
                 HEDGES.as_bytes(),
+                FIGURES.as_bytes(),
+                &checksum(GAZETTEER),
             ],
         );
-        Ok(Self { model, crew: Crew::default(), likely_cues, acts, hedges, limits: Limits::default(), digest })
+        Ok(Self {
+            model,
+            crew: Crew::default(),
+            likely_cues,
+            acts,
+            hedges,
+            figures,
+            places,
+            limits: Limits::default(),
+            digest,
+        })
+    }
+
+    /// The same pipeline with another gazetteer. Where its bytes are missing or damaged it finds no places, and says so once.
+    #[must_use]
+    pub fn with_gazetteer(self, bytes: Vec<u8>) -> (Self, Option<Diagnostic>) {
+        let sum = checksum(&bytes);
+        let (places, diagnostic) = match Gazetteer::new(bytes) {
+            Ok(gazetteer) => (Some(PlaceFinder::new(gazetteer)), None),
+            Err(error) => {
+                let message = format!("{error}; no place is looked up");
+                (None, Some(Diagnostic::error("no-gazetteer", message).hint(error.hint())))
+            }
+        };
+        let found: &[u8] = if places.is_some() { &sum } else { b"none" };
+        let digest = Digest::of_fields("onrecord/pipeline/gazetteer/1", &[self.digest.as_bytes(), found]);
+        (Self { places, digest, ..self }, diagnostic)
     }
 
     /// The same pipeline with a cache of windows of about so many bytes; 0 for none. What it reads is the same.
@@ -162,14 +200,32 @@ impl Pipeline {
             return (Some(ReadArticle { id, key, article, records: Vec::new() }), diagnostics);
         }
         let reader = SharedReader { model: &self.model, crew: &self.crew };
-        let annotator =
-            Annotator { reader: &reader, likely_cues: &self.likely_cues, acts: &self.acts, hedges: &self.hedges };
-        let (layers, found) = annotator.annotate(&article.reading);
+        let annotator = Annotator {
+            reader: &reader,
+            likely_cues: &self.likely_cues,
+            acts: &self.acts,
+            hedges: &self.hedges,
+            figures: &self.figures,
+            places: self.places.as_ref(),
+        };
+        let metadata = &article.metadata;
+        let setting = Setting {
+            published: metadata.published.as_ref().and_then(|published| published.value.day()),
+            received: capture.fetched.as_ref().and_then(Time::day),
+            outlet: metadata.outlet.as_ref().map(|outlet| outlet.value.clone()),
+            order: DayOrder::default(),
+        };
+        let (layers, found) = annotator.annotate(&article.reading, &setting);
         diagnostics.extend(found);
         let (records, refused) = records(id, &article.reading, &layers);
         diagnostics.extend(refused.iter().map(|error| Diagnostic::warning("no-evidence", error.to_string())));
         (Some(ReadArticle { id, key, article, records }), diagnostics)
     }
+}
+
+/// The part of a gazetteer that tells it from others: its head with the checksum of all of it.
+fn checksum(gazetteer: &[u8]) -> [u8; 32] {
+    *Digest::of_bytes(&gazetteer[..gazetteer.len().min(128)]).as_bytes()
 }
 
 /// Calls stages; a panic in them becomes a diagnostic. They promise not to panic: a page that proves them wrong costs itself

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use onrecord_annotate::{Act, Commitment, HedgedBy, Manner};
+use onrecord_annotate::{Act, Commitment, DateExpression, Figure, HedgedBy, Manner, PlaceMention};
 use onrecord_evidence::{AttributionId, Quoted, RawRange, Reading};
 
-use crate::SourceKind;
+use crate::{Detail, SourceKind};
 
 /// A hedge with its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,12 +45,24 @@ pub struct AttributionRecord {
     pub commitment: Commitment,
     /// The hedges behind it.
     pub hedges: Vec<Hedge>,
+    /// When it was said, as far as the words of its sentence state it: the dates outside of the content.
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<Detail<DateExpression>>,
+    /// When what it is about is said to have happened or to come: the dates of the content.
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    pub happened: Vec<Detail<DateExpression>>,
+    /// The figures of the content.
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Detail<Figure>>,
+    /// The places of the content.
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Detail<PlaceMention>>,
     /// Score of the reading model, 0 to 1 in thousandths.
     pub score: f32,
 }
 
 impl AttributionRecord {
-    /// Every quoted span, for checking: source, cue, content, sentence, act evidence, hedges.
+    /// Every quoted span, for checking: source, cue, content, sentence, act evidence, hedges, then the words and evidence of dates, figures and places.
     pub fn quotes(&self) -> impl Iterator<Item = &Quoted> {
         self.source
             .iter()
@@ -59,6 +71,9 @@ impl AttributionRecord {
             .chain([&self.sentence])
             .chain(&self.act_evidence)
             .chain(self.hedges.iter().map(|hedge| &hedge.words))
+            .chain(self.said.iter().chain(&self.happened).flat_map(Detail::quotes))
+            .chain(self.figures.iter().flat_map(Detail::quotes))
+            .chain(self.places.iter().flat_map(Detail::quotes))
     }
 
     /// The bytes of the capture behind each of [`Self::quotes`], in that order; `None` where they have no exact place.

@@ -1,9 +1,9 @@
 //! From layers to records. Where a span does not fit its text the record is refused, never repaired.
 
-use onrecord_annotate::{AttributionSpans, Layers};
+use onrecord_annotate::{AttributionSpans, DateExpression, Layers};
 use onrecord_evidence::{ArticleId, AttributionId, Digest, Quoted, QuotedError, Reading, TextRange};
 
-use crate::{AttributionRecord, Hedge};
+use crate::{AttributionRecord, Detail, Grounded, Hedge};
 
 /// An attribution that has no evidence in the text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,7 +28,7 @@ pub fn records(article: ArticleId, reading: &Reading, layers: &Layers) -> (Vec<A
     // Once for all: an article of a book's length has thousands of attributions.
     let digest = reading.digest();
     for (index, spans) in layers.attributions.iter().enumerate() {
-        match record((article, digest), reading, &layers.sentences, spans) {
+        match record((article, digest), reading, layers, spans) {
             Ok(Some(record)) => kept.push(record),
             Ok(None) => refused.push(RecordError::NoEvidence(index)),
             Err(cause) => refused.push(RecordError::Span { index, cause }),
@@ -40,7 +40,7 @@ pub fn records(article: ArticleId, reading: &Reading, layers: &Layers) -> (Vec<A
 fn record(
     revision: (ArticleId, Digest),
     reading: &Reading,
-    sentences: &[TextRange],
+    layers: &Layers,
     spans: &AttributionSpans,
 ) -> Result<Option<AttributionRecord>, QuotedError> {
     let (Some(first_cue), false) = (spans.cue.first(), spans.content.is_empty()) else {
@@ -50,6 +50,7 @@ fn record(
     let quote =
         |ranges: &[TextRange]| ranges.iter().map(|range| Quoted::new(text, *range)).collect::<Result<Vec<_>, _>>();
     let source = quote(&spans.source)?;
+    let sentences = &layers.sentences;
     let sentence = sentences.get(sentences.partition_point(|sentence| sentence.end <= first_cue.start));
     let sentence = sentence.filter(|sentence| sentence.overlaps(*first_cue)).copied().unwrap_or(*first_cue);
     let hedges = spans
@@ -57,6 +58,19 @@ fn record(
         .iter()
         .map(|hedge| Ok(Hedge { words: Quoted::new(text, hedge.range)?, by: hedge.by }))
         .collect::<Result<Vec<_>, _>>()?;
+    // In the sentence of the cue, outside of the content: when it was said. Inside of the content: when it happened.
+    let holds = |ranges: &[TextRange], range: TextRange| ranges.iter().any(|own| own.contains(range));
+    let dates = within(&layers.dates, spans.content.iter().copied().fold(sentence, TextRange::hull));
+    let happened = dates.iter().filter(|date| holds(&spans.content, date.range));
+    let inside = |date: &&DateExpression| sentence.contains(date.range) || holds(&spans.cue, date.range);
+    let said = dates.iter().filter(|date| !spans.content.iter().any(|own| own.overlaps(date.range))).filter(inside);
+    let others: Vec<TextRange> = neighbours(layers, spans, sentence);
+    let said = said
+        .filter(|date| !holds(&others, date.range) && layers.dateline.is_none_or(|line| !line.contains(date.range)));
+    let figures = spans.content.iter().flat_map(|range| within(&layers.figures, *range));
+    let figures = figures.filter(|figure| holds(&spans.content, figure.range));
+    let places = spans.content.iter().flat_map(|range| within(&layers.places.mentions, *range));
+    let places = places.filter(|place| holds(&spans.content, place.range));
     Ok(Some(AttributionRecord {
         id: identity(revision, spans),
         source_kind: crate::source::kind(&source),
@@ -70,8 +84,42 @@ fn record(
         act_evidence: quote(&spans.act.evidence)?,
         commitment: spans.commitment,
         hedges,
+        said: details(text, said)?,
+        happened: details(text, happened)?,
+        figures: details(text, figures)?,
+        places: details(text, places)?,
         score: spans.score,
     }))
+}
+
+/// The findings, in text order, that touch `range`.
+fn within<T: Grounded>(findings: &[T], range: TextRange) -> &[T] {
+    let first = findings.partition_point(|finding| finding.range().end <= range.start);
+    let count = findings[first..].iter().take_while(|finding| finding.range().start < range.end).count();
+    &findings[first..first + count]
+}
+
+fn details<'layers, T: Grounded + Clone + 'layers>(
+    text: &str,
+    findings: impl Iterator<Item = &'layers T>,
+) -> Result<Vec<Detail<T>>, QuotedError> {
+    findings.map(|finding| Detail::new(text, finding.clone())).collect()
+}
+
+/// The contents of other attributions whose cue stands in the same sentence: a date in them says nothing of this one. Contents that hold this
+/// cue do not count, for then this one is told by the other.
+fn neighbours(layers: &Layers, spans: &AttributionSpans, sentence: TextRange) -> Vec<TextRange> {
+    let Some(cue) = spans.cue.first() else { return Vec::new() };
+    let first =
+        layers.attributions.partition_point(|other| other.cue.first().is_some_and(|range| range.end <= sentence.start));
+    layers.attributions[first..]
+        .iter()
+        .take_while(|other| other.cue.first().is_some_and(|range| range.start < sentence.end))
+        .filter(|other| other.cue != spans.cue)
+        .flat_map(|other| &other.content)
+        .filter(|content| !content.contains(*cue))
+        .copied()
+        .collect()
 }
 
 /// The identity of an attribution: its article, the digest of its text, and its three lists of ranges.

@@ -5,9 +5,11 @@
 mod answers;
 mod attribution;
 mod decide;
+mod detail;
 mod source;
 
 pub use answers::{Answer, answers};
 pub use attribution::{AttributionRecord, Hedge};
 pub use decide::{RecordError, records};
+pub use detail::{Detail, Grounded};
 pub use source::{SourceKind, Unnamed};

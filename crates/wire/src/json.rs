@@ -1,6 +1,7 @@
 //! The lines of `--json`, as `docs/wire.md` specifies them. Not internal storage: fields here are a promise.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use onrecord_annotate::{Act, Commitment, HedgedBy, Manner};
 use onrecord_evidence::{
@@ -10,6 +11,7 @@ use onrecord_read::{Language, MetadataSource, Stated};
 use onrecord_record::{AttributionRecord, SourceKind};
 
 use crate::ArticleView;
+use crate::detail::Spans;
 
 /// Version of the lines; raised when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -165,6 +167,14 @@ pub struct AttributionLine {
     pub commitment: Commitment,
     /// The hedges behind it.
     pub hedges: Vec<HedgeLine>,
+    /// When it was said: the dates of its sentence outside of the content.
+    pub said: Vec<Value>,
+    /// When what it is about happened: the dates of the content.
+    pub happened: Vec<Value>,
+    /// The figures of the content.
+    pub figures: Vec<Value>,
+    /// The places of the content.
+    pub places: Vec<Value>,
     /// Score of the reading model, 0 to 1.
     pub score: f32,
 }
@@ -178,12 +188,15 @@ impl AttributionLine {
         points: &CodePoints<'_>,
         raw: &[Option<RawRange>],
     ) -> Self {
-        let mut spans = record
+        let spans: Vec<Option<Span>> = record
             .quotes()
             .enumerate()
             .map(|(index, quoted)| Span::new(quoted, points, raw.get(index).copied().flatten()))
-            .collect::<Vec<_>>()
-            .into_iter();
+            .collect();
+        let by_range = Spans::new(
+            record.quotes().map(Quoted::range).zip(&spans).filter_map(|(range, span)| Some((range, span.as_ref()?))),
+        );
+        let mut spans = spans.into_iter();
         let mut take = |count: usize| spans.by_ref().take(count).collect::<Vec<_>>();
         let present = |spans: Vec<Option<Span>>| spans.into_iter().flatten().collect::<Vec<_>>();
         let source = present(take(record.source.len()));
@@ -209,6 +222,10 @@ impl AttributionLine {
             act_evidence,
             commitment: record.commitment,
             hedges: hedges.filter_map(|(hedge, span)| Some(HedgeLine { by: hedge.by, span: span? })).collect(),
+            said: by_range.objects(&record.said),
+            happened: by_range.objects(&record.happened),
+            figures: by_range.objects(&record.figures),
+            places: by_range.objects(&record.places),
             score: record.score,
         }
     }

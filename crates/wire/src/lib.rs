@@ -2,11 +2,13 @@
 //!
 //! These shapes are the only API promise (`docs/wire.md`). Pure: values in, text out. Not here: where the text goes.
 
+mod detail;
 mod json;
 mod kept;
 mod marked;
 mod page;
 mod spans;
+mod words;
 
 pub use json::{
     ArticleLine, AttributionLine, DiagnosticLine, HedgeLine, HitLine, HitPlace, LanguageLine, ReadSummary, Span,
@@ -19,6 +21,7 @@ pub use kept::{
 pub use marked::{Mark, Piece, Role, marks, pieces};
 pub use page::{escape, is_steering, page};
 pub use spans::spans_line;
+pub use words::{date_words, figure_words, place_words};
 
 use onrecord_evidence::{ArticleId, Capture};
 use onrecord_read::Article;

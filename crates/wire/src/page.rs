@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use onrecord_evidence::{Block, BlockKind, TextRange};
 use onrecord_record::AttributionRecord;
 
-use crate::{ArticleView, Mark, Piece, Role, marks, pieces};
+use crate::{ArticleView, Mark, Piece, Role, date_words, figure_words, marks, pieces, place_words};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -110,6 +110,7 @@ fn write_article(out: &mut String, number: usize, view: &ArticleView<'_>) {
     let text = view.article.reading.text();
     let marks = marks(view.records);
     let pieces = pieces(text.len() as u32, &marks);
+    let facts = facts(view.records);
     let title = headline(view);
     for (position, block) in blocks(view).into_iter().enumerate() {
         if position == 0 && view.article.reading.slice(block.range) == Some(title.as_str()) && is_bare(&marks, block) {
@@ -120,7 +121,7 @@ fn write_article(out: &mut String, number: usize, view: &ArticleView<'_>) {
         let _ = write!(out, "<{tag}>");
         let first = pieces.partition_point(|piece| piece.range.end <= block.range.start);
         for piece in pieces[first..].iter().take_while(|piece| piece.range.start < block.range.end) {
-            write_piece(out, number, view, &marks, piece, block.range);
+            write_piece(out, number, view, (&marks, &facts), piece, block.range);
         }
         let _ = writeln!(out, "</{tag}>");
     }
@@ -150,12 +151,12 @@ fn write_piece(
     out: &mut String,
     number: usize,
     view: &ArticleView<'_>,
-    marks: &[Mark],
+    (marks, facts): (&[Mark], &[Fact]),
     piece: &Piece,
     block: TextRange,
 ) {
     let range = TextRange::new(piece.range.start.max(block.start), piece.range.end.min(block.end));
-    let words = escape(range.slice(view.article.reading.text()).unwrap_or(""));
+    let words = explained(view.article.reading.text(), range, facts);
     if piece.covered.is_empty() {
         out.push_str(&words);
         return;
@@ -208,7 +209,63 @@ fn body(record: &AttributionRecord) -> String {
         record.commitment,
         escape(&record.act_rule),
         if record.is_unsure() { "; unsure reading" } else { "" },
-    )
+    ) + &details(record)
+}
+
+/// Words that mean a day, a number or a place, with what they mean.
+struct Fact {
+    range: TextRange,
+    meaning: String,
+}
+
+/// The facts of the records, in text order, none over another.
+fn facts(records: &[AttributionRecord]) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    for record in records {
+        let dates = record.said.iter().chain(&record.happened);
+        facts.extend(dates.map(|date| Fact { range: date.words.range(), meaning: date_words(date) }));
+        let figures = record.figures.iter();
+        facts.extend(figures.map(|figure| Fact { range: figure.words.range(), meaning: figure_words(figure) }));
+        let places = record.places.iter();
+        facts.extend(places.map(|place| Fact { range: place.words.range(), meaning: place_words(&place.finding) }));
+    }
+    facts.sort_by_key(|fact| (fact.range.start, std::cmp::Reverse(fact.range.end)));
+    let mut end = 0;
+    facts.retain(|fact| {
+        let is_free = fact.range.start >= end;
+        end = end.max(fact.range.end);
+        is_free
+    });
+    facts
+}
+
+/// The words of `range`, those of facts with their meaning beside them.
+fn explained(text: &str, range: TextRange, facts: &[Fact]) -> String {
+    let mut out = String::new();
+    let mut at = range.start;
+    let words = |from: u32, to: u32| escape(TextRange::new(from, to).slice(text).unwrap_or(""));
+    let first = facts.partition_point(|fact| fact.range.end <= range.start);
+    for fact in facts[first..].iter().take_while(|fact| fact.range.start < range.end) {
+        let (start, end) = (fact.range.start.max(range.start), fact.range.end.min(range.end));
+        out.push_str(&words(at, start));
+        let _ = write!(out, "<abbr title=\"{}\">{}</abbr>", escape(&fact.meaning), words(start, end));
+        at = end;
+    }
+    out.push_str(&words(at, range.end));
+    out
+}
+
+/// When, how much and where, a line for each finding.
+fn details(record: &AttributionRecord) -> String {
+    let mut out = String::new();
+    let mut line = |kind: &str, words: &str, meaning: String| {
+        let _ = write!(out, "<br><span class=\"small\">{kind} <q>{}</q>: {}</span>", escape(words), escape(&meaning));
+    };
+    record.said.iter().for_each(|date| line("said", date.words.words(), date_words(date)));
+    record.happened.iter().for_each(|date| line("when", date.words.words(), date_words(date)));
+    record.figures.iter().for_each(|figure| line("figure", figure.words.words(), figure_words(figure)));
+    record.places.iter().for_each(|place| line("place", place.words.words(), place_words(&place.finding)));
+    out
 }
 
 fn write_card(out: &mut String, number: usize, index: usize, record: &AttributionRecord) {

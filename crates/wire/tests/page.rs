@@ -40,7 +40,7 @@ fn article(capture: &Capture, known: &Known, spans: Vec<AttributionSpans>) -> (A
     let (article, diagnostics) = read(capture, known, &Limits::default());
     let article = article.unwrap_or_else(|| panic!("{diagnostics:?}"));
     let whole = TextRange::new(0, article.reading.text().len() as u32);
-    let layers = Layers { sentences: vec![whole], attributions: spans };
+    let layers = Layers { sentences: vec![whole], attributions: spans, ..Layers::default() };
     let (records, refused) = records(ArticleId::of_fields(&[b"test"]), &article.reading, &layers);
     assert_eq!(refused, []);
     (article, records)

@@ -99,7 +99,7 @@ pub fn brat(text: &str, standoff: &str) -> BTreeMap<String, ScoredSpans> {
 }
 
 /// The byte at which each code point begins, and the length of the text at the end.
-fn byte_offsets(text: &str) -> Vec<u32> {
+pub fn byte_offsets(text: &str) -> Vec<u32> {
     text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect()
 }
 

@@ -1,8 +1,9 @@
 //! `onrecord-eval STAGE...`: scores the shipped pipeline, writes `tools/eval/results.csv` and `slices.csv`, holds the floors of `floors.toml`.
 //!
 //! Stages: `acts` (acts and commitment against the labels of `truth/`), `attributions` (spans on PolNeAR dev, by the corpus' own
-//! scorer), `stories` (the sample stories against their gold), `wikinews` (spans on a domain that nobody trained on); none named: all. Where the shared data is not, a stage that
-//! needs it says so and is skipped. Exit 0 done, 1 below a floor, 2 something failed. Not shipped.
+//! scorer), `stories` (the sample stories against their gold), `wikinews` (spans on a domain that nobody trained on), `dates`, `figures` and
+//! `places` (values in Wikinews), `sources` (whom pronouns and nominals refer to), `recognizers` (published test specs); none named: all. Where the
+//! shared data is not, a stage that needs it says so and is skipped. Exit 0 done, 1 below a floor, 2 something failed. Not shipped.
 
 #![allow(
     clippy::disallowed_methods,
@@ -12,11 +13,18 @@
 
 mod acts;
 mod aligned;
+mod answers;
 mod attributions;
 mod corpus;
+mod dates;
+mod facts;
+mod figures;
+mod places;
+mod recognizers;
 mod results;
 mod scores;
 mod slices;
+mod sources;
 mod stories;
 mod truth;
 mod wikinews;
@@ -30,14 +38,18 @@ use onrecord::Pipeline;
 use corpus::Corpus;
 use results::Results;
 
-const STAGES: &[&str] = &["acts", "attributions", "stories", "wikinews"];
+/// Spans and acts come first: they are the longest known.
+const STAGES: &[&str] =
+    &["acts", "attributions", "stories", "wikinews", "dates", "figures", "places", "sources", "recognizers"];
 const HELP: &str =
-    "Score reading: onrecord-eval [acts] [attributions] [stories] [wikinews] [--shared DIR] [--model DIR] [--show ACT|COMMITMENT] [--train]\n
+    "Score reading: onrecord-eval [STAGE]... [--shared DIR] [--model DIR] [--show ACT|COMMITMENT] [--train] [--wrong]\n
+  STAGE          acts, attributions, stories, wikinews, dates, figures, places, sources, recognizers; none: all
   --shared DIR   the folder with data/polnear and eval (else $ONRECORD_SHARED, else ../shared beside the repository)
   --model DIR    weights.safetensors and vocab.txt of another model; the scores are printed, the committed tables stay as they are
   --show WORD    list every label of this act or commitment that was missed or wrongly given, with its words
   --survey WORD  list every attribution of train, labelled or not, to which this row or act of the table applies
   --train        with --show: on the labels of train that rows may be written from, instead of dev; each row's count beside them
+  --wrong        list what dates, figures, places and sources have wrong in the articles that may be read for errors
   --gold-only    leave out what needs the reading model";
 
 /// What the arguments say.
@@ -47,6 +59,7 @@ pub struct Options {
     show: Option<String>,
     survey: Option<String>,
     train: bool,
+    wrong: bool,
     gold_only: bool,
     stages: Vec<String>,
 }
@@ -69,6 +82,7 @@ fn options() -> Result<Option<Options>, Box<dyn Error>> {
         show: None,
         survey: None,
         train: false,
+        wrong: false,
         gold_only: false,
         stages: Vec::new(),
     };
@@ -80,6 +94,7 @@ fn options() -> Result<Option<Options>, Box<dyn Error>> {
             "--show" => options.show = Some(arguments.next().ok_or("--show expects an act or a commitment")?),
             "--survey" => options.survey = Some(arguments.next().ok_or("--survey expects a row or an act")?),
             "--train" => options.train = true,
+            "--wrong" => options.wrong = true,
             "--gold-only" => options.gold_only = true,
             "--help" | "-h" => {
                 println!("{HELP}");
@@ -125,6 +140,14 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
             wikinews::score(&shared, pipeline.as_ref(), &mut results)?;
             continue;
         }
+        if facts::STAGES.contains(&stage.as_str()) {
+            facts::score(stage, &shared, options.wrong, &mut results)?;
+            continue;
+        }
+        if stage == "recognizers" {
+            recognizers::score(&shared, &mut results)?;
+            continue;
+        }
         let Some(corpus) = Corpus::open(&shared) else {
             println!("skipped {stage}: no PolNeAR under {} (--shared DIR says where)", shared.display());
             continue;
@@ -132,6 +155,7 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
         match (stage.as_str(), &options.survey) {
             ("acts", Some(word)) => return acts::survey(&corpus, word).map(|()| true),
             ("acts", None) => acts::score(&corpus, pipeline.as_ref(), options, &mut results)?,
+            ("sources", _) => sources::score(&corpus, options.wrong, &mut results)?,
             _ => attributions::score(&corpus, pipeline.as_ref(), &mut results)?,
         }
     }

@@ -50,6 +50,12 @@ pub(super) fn leave_out(page: &Page<'_>, mut found: Vec<ScoredSpans>) -> Vec<Sco
     found
 }
 
+/// The dateline of a page: the words before its dash, in one of the first lines.
+pub(super) fn dateline(page: &Page<'_>) -> Option<TextRange> {
+    let pattern = DATELINE.as_ref()?;
+    page.lines().iter().take(TOP).find_map(|line| Some(line.part(0..pattern.find(line.words)?.end())))
+}
+
 /// Where the dateline or byline that a line begins with ends.
 fn furniture(line: &str, is_top: bool) -> Option<usize> {
     if BYLINE.as_ref().is_some_and(|byline| byline.is_match(line)) {

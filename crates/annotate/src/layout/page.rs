@@ -68,6 +68,11 @@ impl<'reading> Page<'reading> {
         cut
     }
 
+    /// The dateline, up to its dash; `None` where the first lines have none.
+    pub(crate) fn dateline(&self) -> Option<TextRange> {
+        super::furniture::dateline(self)
+    }
+
     /// The block that holds the whole range.
     fn around(&self, range: TextRange) -> Option<&'reading Block> {
         self.blocks.get(self.first(range.start)).filter(|block| block.range.contains(range))

@@ -1,10 +1,13 @@
 //! The encoder: pieces of one window to vectors. Not here: which pieces stand in a window, what the vectors mean.
 
+use std::sync::Arc;
+
 use super::kernel::{self, Isa};
 use super::math::{AttentionScratch, HEAD, WIDTH};
 use super::weights::{Bytes, Linear, Tensors};
 use super::window::{CASES, MAX_PIECES, Piece, QUOTES};
 use super::{Error, ErrorKind};
+use onrecord_evidence::Digest;
 
 const LAYERS: usize = 6;
 const INNER: usize = 4 * WIDTH;
@@ -16,14 +19,19 @@ const LAST_MARK: u32 = 102;
 
 /// A BERT encoder with embeddings for case, quotation marks and paragraph starts.
 pub(super) struct Encoder {
-    words: Vec<i8>,
-    word_scales: Vec<f32>,
+    words: Arc<Words>,
     positions: Vec<f32>,
     cases: Vec<f32>,
     quotes: Vec<f32>,
     starts: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
+}
+
+/// The table of word vectors, which encoders may share: a vector of signed bytes for each piece, and its scale.
+pub(super) struct Words {
+    values: Vec<i8>,
+    scales: Vec<f32>,
 }
 
 struct Norm {
@@ -69,13 +77,29 @@ impl Norm {
     }
 }
 
-impl Encoder {
+impl Words {
+    /// The table of a weights file.
     pub(super) fn read(tensors: &Tensors<'_>) -> Result<Self, Error> {
         let words = tensors.rows("word.weight");
         if words <= LAST_MARK as usize {
             let message = format!("the weights know {words} words: too few for BERT's special ones");
             return Err(Error::new(ErrorKind::Shape, message));
         }
+        Ok(Self {
+            values: tensors.integers("word.weight", &[words, WIDTH])?,
+            scales: tensors.floats("word.scale", &[words])?,
+        })
+    }
+
+    /// SHA-256 of the vectors' bytes.
+    pub(super) fn digest(&self) -> Digest {
+        Digest::of_bytes(&self.values.iter().map(|value| *value as u8).collect::<Vec<_>>())
+    }
+}
+
+impl Encoder {
+    /// An encoder over `words`; all but the word vectors from the file.
+    pub(super) fn read(tensors: &Tensors<'_>, words: Arc<Words>) -> Result<Self, Error> {
         let layer = |number: usize| -> Result<Layer, Error> {
             let name = |part: &str| format!("layers.{number}.{part}");
             Ok(Layer {
@@ -88,8 +112,7 @@ impl Encoder {
             })
         };
         Ok(Self {
-            words: tensors.integers("word.weight", &[words, WIDTH])?,
-            word_scales: tensors.floats("word.scale", &[words])?,
+            words,
             positions: tensors.floats("position.weight", &[ROWS, WIDTH])?,
             cases: tensors.floats("case.weight", &[CASES, WIDTH])?,
             quotes: tensors.floats("quote.weight", &[QUOTES, WIDTH])?,
@@ -99,9 +122,14 @@ impl Encoder {
         })
     }
 
-    /// How many words the embedding table has.
+    /// The table of word vectors.
+    pub(super) const fn words(&self) -> &Arc<Words> {
+        &self.words
+    }
+
+    /// How many words the table has.
     pub(super) fn vocabulary(&self) -> usize {
-        self.word_scales.len()
+        self.words.scales.len()
     }
 
     /// The vectors of a window: row 0 is the mark before it, row `i + 1` is piece `i`, then the mark after it.
@@ -130,10 +158,10 @@ impl Encoder {
         let row = |table: &[f32], number: usize, column: usize| table[number * WIDTH + column];
         for (position, piece) in [&first].into_iter().chain(pieces).chain([&last]).enumerate() {
             let id = piece.id as usize;
-            let words = &self.words[id * WIDTH..(id + 1) * WIDTH];
+            let (words, scale) = (&self.words.values[id * WIDTH..(id + 1) * WIDTH], self.words.scales[id]);
             let (case, quote, start) = (piece.case as usize, piece.quote as usize, usize::from(piece.starts_paragraph));
             work.vectors.extend(words.iter().enumerate().map(|(column, word)| {
-                f32::from(*word) * self.word_scales[id]
+                f32::from(*word) * scale
                     + row(&self.positions, position, column)
                     + row(&self.cases, case, column)
                     + row(&self.quotes, quote, column)

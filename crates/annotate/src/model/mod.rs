@@ -14,21 +14,23 @@ mod kernel;
 mod linker;
 mod math;
 mod reading;
+mod sentence_encoder;
 mod weights;
 mod window;
 mod wordpiece;
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use onrecord_evidence::{Digest, TextRange};
 
 pub use cache::CacheUse;
+pub use sentence_encoder::{SentenceEncoder, SentenceVector};
 
 use crate::Crew;
 use cache::WindowCache;
 use decode::Chain;
-use encoder::Encoder;
+use encoder::{Encoder, Words};
 use kernel::Isa;
 use linker::Linker;
 use math::WIDTH;
@@ -103,7 +105,7 @@ impl std::error::Error for Error {}
 /// The network with its vocabulary. Immutable: any number of threads may read with one.
 pub struct Model {
     digest: String,
-    vocabulary: Vocabulary,
+    vocabulary: Arc<Vocabulary>,
     encoder: Encoder,
     cue_head: Vec<f32>,
     cue_bias: Vec<f32>,
@@ -142,10 +144,10 @@ impl Model {
             let message = format!("the vocabulary has digest {found}, the weights expect {stated}");
             return Err(Error::new(ErrorKind::Vocabulary, message));
         }
-        let encoder = Encoder::read(&tensors)?;
+        let encoder = Encoder::read(&tensors, Arc::new(Words::read(&tensors)?))?;
         Ok(Self {
             digest: tensors.metadata("data_sha256")?.to_owned(),
-            vocabulary: Vocabulary::read(vocab, encoder.vocabulary())?,
+            vocabulary: Arc::new(Vocabulary::read(vocab, encoder.vocabulary())?),
             encoder,
             cue_head: tensors.floats("cue_head.weight", &[3, WIDTH])?,
             cue_bias: tensors.floats("cue_head.bias", &[3])?,

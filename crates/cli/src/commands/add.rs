@@ -37,7 +37,7 @@ enum Done {
 pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
     let started = Instant::now();
     let known = moment::known(&args.told)?;
-    let pipeline = Pipeline::shipped()?;
+    let (pipeline, problem) = inputs::pipeline(&args.tables, reporter)?;
     let captures = inputs::captures(&args.inputs, &args.told)?;
     let path = args.ledger.ledger.as_path();
     let is_made = AtomicBool::new(false);
@@ -69,7 +69,8 @@ pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
         outcome.is_ok()
     });
     outcome?;
-    adder.finish(started, args.json)
+    let ending = adder.finish(started, args.json)?;
+    Ok(if problem { Ending::Failed } else { ending })
 }
 
 /// What the ledger knows about a capture; nothing as long as there is none.

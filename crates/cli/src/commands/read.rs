@@ -8,11 +8,11 @@ use anyhow::Context as _;
 
 use onrecord::evidence::{Block, BlockKind, Capture, CodePoints, Diagnostic, MediaType, TextRange};
 use onrecord::wire::{ArticleLine, AttributionLine, DiagnosticLine, ReadSummary, page, spans_line};
-use onrecord::{Pipeline, ReadArticle, for_each_ordered};
+use onrecord::{ReadArticle, for_each_ordered};
 
 use crate::args::Read;
 use crate::report::{Reporter, failed, write_json};
-use crate::terminal::{FAINT, MarkedText, STRONG, harmless, styled, table, wrapped};
+use crate::terminal::{FAINT, MarkedText, STRONG, details, harmless, styled, table, wrapped};
 use crate::{Ending, inputs, moment};
 
 /// One input after reading.
@@ -25,7 +25,7 @@ struct Done {
 /// Runs the command.
 pub fn run(args: &Read, reporter: &Reporter) -> anyhow::Result<Ending> {
     let known = moment::known(&args.told)?;
-    let pipeline = Pipeline::shipped()?;
+    let (pipeline, problem) = inputs::pipeline(&args.tables, reporter)?;
     let captures = inputs::captures(&args.inputs, &args.told)?;
     let read = |input: Result<Capture, Diagnostic>| match input {
         Ok(capture) => {
@@ -35,6 +35,7 @@ pub fn run(args: &Read, reporter: &Reporter) -> anyhow::Result<Ending> {
         Err(diagnostic) => Done { capture: None, article: None, diagnostics: vec![diagnostic] },
     };
     let mut printer = Printer::new(args, reporter);
+    printer.problem = problem;
     let mut outcome = Ok(());
     for_each_ordered(inputs::threads(&args.threads), pipeline.crew(), captures, read, |done| {
         outcome = printer.take(done);
@@ -174,6 +175,10 @@ impl<'a> Printer<'a> {
         let rows: Vec<_> = article.records.iter().enumerate().map(|(index, record)| (index + 1, record)).collect();
         if !rows.is_empty() {
             writeln!(self.out, "{}\n", table(&rows))?;
+            let details = details(&rows);
+            if !details.is_empty() {
+                writeln!(self.out, "{details}")?;
+            }
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use onrecord::evidence::CaptureId;
 use onrecord::ledger::{At, Derived, KeptCapture, Ledger, Options, Pipeline as ActivePipeline};
 use onrecord::wire::{DiagnosticLine, RebuildSummary};
-use onrecord::{Pipeline, derive, for_each_ordered};
+use onrecord::{derive, for_each_ordered};
 
 use crate::args::Rebuild;
 use crate::progress::Unit;
@@ -19,7 +19,7 @@ use crate::{Ending, inputs, progress};
 /// Runs the command.
 pub fn run(args: &Rebuild, reporter: &Reporter) -> anyhow::Result<Ending> {
     let started = Instant::now();
-    let pipeline = Pipeline::shipped()?;
+    let (pipeline, problem) = inputs::pipeline(&args.tables, reporter)?;
     let mut ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
     // Where what was derived is damaged, as it may be before a rebuild, every capture counts as having had a text.
     let had_text = captures_with_text(&ledger).ok();
@@ -68,7 +68,7 @@ pub fn run(args: &Rebuild, reporter: &Reporter) -> anyhow::Result<Ending> {
             args.ledger.ledger.display()
         ));
     }
-    Ok(if lost > 0 { Ending::Failed } else { Ending::Done })
+    Ok(if lost > 0 || problem { Ending::Failed } else { Ending::Done })
 }
 
 fn captures_with_text(ledger: &Ledger) -> onrecord::ledger::Result<HashSet<CaptureId>> {

@@ -1,0 +1,281 @@
+//! From a description to the party that it refers to: "the minister", "his campaign", "the bank". Not from pronouns.
+
+use super::cluster::spelled;
+use super::lists;
+use super::nominal::{Description, Owner, Pronoun, pronoun};
+use super::party::{PartyKind, ReasonKind};
+use super::resolve::{Answer, Resolver, Spans, Unnamed, shares};
+use super::salience::Scored;
+use super::tables::{Gender, singular};
+
+impl Resolver<'_, '_> {
+    fn owner(&self, description: &Description) -> Option<usize> {
+        match description.owner? {
+            Owner::Name(name) => Some(self.of_name[name]),
+            Owner::Pronoun(at) => {
+                let gender = match pronoun(self.words, at) {
+                    Some(Pronoun::He) => Gender::Man,
+                    Some(Pronoun::She) => Gender::Woman,
+                    _ => return None,
+                };
+                self.people(at, self.words.tokens[at].quoted, &[], Some(gender)).first().map(|best| best.entity)
+            }
+        }
+    }
+
+    pub fn described(&mut self, description: &Description, spans: &Spans) -> Answer {
+        let Description { head, first, definite, plural, two, .. } = *description;
+        let owner = self.owner(description);
+        let lower = self.words.at(head).to_owned();
+        let one = singular(&lower).filter(|_| plural).unwrap_or_else(|| lower.clone());
+        let role = super::office::role_ending(self.words, self.tables, head)
+            .filter(|(at, _)| *at >= first)
+            .map(|(_, class)| class.to_owned())
+            .or_else(|| self.tables.role(&one).map(str::to_owned));
+        let bodies = self
+            .tables
+            .bodies
+            .get(&self.words.joined(first, head))
+            .or_else(|| self.tables.bodies.get(&lower))
+            .cloned()
+            .unwrap_or_default();
+        let document = self.tables.documents.contains(&lower) || self.tables.documents.contains(&one);
+        let kind = if document && role.is_none() {
+            PartyKind::Document
+        } else if !bodies.is_empty() && role.is_none() {
+            PartyKind::Group
+        } else {
+            PartyKind::Unnamed
+        };
+        let mut unnamed = Unnamed {
+            kind,
+            head: one.clone(),
+            first,
+            last: head,
+            owner,
+            definite,
+            words: self.words.joined(first, head),
+            confidence: if definite { 0.6 } else { 0.9 },
+        };
+        if plural && definite && two && (role.is_some() || lists::has(&["men", "women"], &lower))
+            || (plural && definite && first == head && lists::has(&["candidates", "nominees", "rivals"], &lower))
+        {
+            let mut scored = self.people(head, self.words.tokens[head].quoted, &spans.content, None);
+            scored.truncate(2);
+            if let [one, other] = scored.as_slice() {
+                let together = vec![other.entity];
+                let one = one.clone();
+                return Answer { scored: vec![one], shares: vec![0.5], decided: true, together, ..Answer::default() };
+            }
+        }
+        let campaign = lists::has(&["campaign", "administration", "camp", "team", "foundation"], &lower);
+        if let Some(at) = owner.filter(|_| campaign).and_then(|owner| self.campaign_of(owner, &lower)) {
+            return Self::found(at, first, head, ReasonKind::SameDescription, 0.8);
+        }
+        if plural || !definite {
+            return Answer { unnamed: Some(unnamed), ..Answer::default() };
+        }
+        let anonymous = lists::has(
+            &[
+                "source",
+                "official",
+                "aide",
+                "insider",
+                "person",
+                "member",
+                "staffer",
+                "operative",
+                "employee",
+                "resident",
+                "observer",
+                "witness",
+            ],
+            &one,
+        );
+        let class = role.as_deref().map(|role| format!("class:{role}")).unwrap_or_default();
+        if role.is_some()
+            && (anonymous || self.unnamed.contains(&one))
+            && !(self.beside.contains(&one) || !anonymous && self.beside.contains(&class))
+        {
+            return Answer { unnamed: Some(unnamed), ..Answer::default() };
+        }
+        let quoted = self.words.tokens[head].quoted;
+        let modifiers: Vec<&str> = (first..head)
+            .map(|at| spelled(self.words.at(at)))
+            .filter(|word| {
+                word.len() > 2
+                    && !lists::has(
+                        &["former", "new", "own", "presidential", "longtime", "old", "current", "then", "late"],
+                        word,
+                    )
+            })
+            .collect();
+        let scored = if let Some(class) = &role {
+            let class = format!("class:{class}");
+            let gender = self.tables.role_gender.get(&one).copied();
+            let owned = matches!(description.owner, Some(Owner::Pronoun(_) | Owner::Name(_)));
+            let noun = spelled(&one).to_owned();
+            let alike: &[&str] = match noun.as_str() {
+                "lawyer" | "attorney" | "counsel" => &["lawyer", "attorney", "counsel"],
+                "congressman" | "congresswoman" | "representative" | "lawmaker" => {
+                    &["representative", "congressman", "congresswoman"]
+                }
+                "nominee" | "candidate" => &["nominee", "candidate"],
+                "professor" | "economist" | "researcher" => &["professor", "economist", "researcher"],
+                "physician" | "doctor" => &["physician", "doctor"],
+                "spokesman" | "spokeswoman" | "spokesperson" => &["spokesman", "spokeswoman", "spokesperson"],
+                "businessman" | "billionaire" | "mogul" | "developer" => {
+                    &["businessman", "billionaire", "mogul", "developer"]
+                }
+                _ => &[],
+            };
+            self.discourse.candidates(self.words, &self.entities, head, quoted, &spans.content, |index, entity| {
+                if !entity.is_person()
+                    || owner == Some(index)
+                    || (class == "class:relative" && gender.is_some() && entity.gender != gender)
+                    || gender.is_some_and(|wanted| entity.gender.is_some_and(|own| own != wanted))
+                {
+                    return None;
+                }
+                let same = entity.words.contains(&noun) || alike.iter().any(|word| entity.words.contains(*word));
+                let family = class == "class:relative"
+                    && owner.is_some_and(|owner| {
+                        self.entities[owner].key.len() > 1
+                            && entity.key.len() > 1
+                            && self.entities[owner].key.last() == entity.key.last()
+                            && gender.is_some()
+                            && entity.gender == gender
+                    });
+                let same = same || family;
+                let near = entity.words.contains(&class);
+                let mut weight = if same {
+                    3.0
+                } else if near {
+                    1.5
+                } else {
+                    -0.2
+                };
+                if !same && !near && !entity.offices.is_empty() {
+                    weight -= 0.8;
+                }
+                if !same {
+                    weight += 0.35 * (entity.names.len() as f32).ln();
+                }
+                for word in &modifiers {
+                    let country = self.tables.demonyms.get(*word);
+                    if entity.words.contains(*word) || country.is_some_and(|country| entity.words.contains(country)) {
+                        weight += 1.3;
+                    } else if (*word == "republican" && lists::any(&entity.words, &["democrat", "democratic"]))
+                        || (lists::has(&["democratic", "democrat"], word) && lists::any(&entity.words, &["republican"]))
+                    {
+                        weight -= 2.0;
+                    }
+                }
+                if owned && !same {
+                    return None;
+                }
+                (same || near || !owned).then_some(weight)
+            })
+        } else if !bodies.is_empty() {
+            self.discourse.candidates(self.words, &self.entities, head, quoted, &spans.content, |_, entity| {
+                if entity.is_person() && entity.person > 1.0 || entity.kind == PartyKind::Document {
+                    return None;
+                }
+                let class = |word: &String| {
+                    self.tables.heads.get(word).is_some_and(|heads| heads.iter().any(|head| bodies.contains(head)))
+                };
+                let names_it = entity.key.contains(&lower);
+                let named = entity.stands_for.as_deref().map(super::tables::key);
+                let stands = named.as_deref().is_some_and(|name| {
+                    name.split(' ').any(|word| {
+                        word == lower
+                            || self
+                                .tables
+                                .heads
+                                .get(word)
+                                .is_some_and(|heads| heads.iter().any(|head| bodies.contains(head)))
+                    })
+                });
+                let body = |name: &str| bodies.iter().any(|class| self.tables.body_names[*class] == name);
+                let kind = match entity.kind {
+                    PartyKind::Outlet => body("website") && entity.key.len() == 1 || lower == "outlet",
+                    PartyKind::Agency => body("wire"),
+                    PartyKind::Government if entity.place => {
+                        if entity.city {
+                            body("city")
+                        } else {
+                            body("government") || lower == "state"
+                        }
+                    }
+                    _ => false,
+                };
+                let mut weight = if names_it {
+                    3.0
+                } else if entity.key.iter().any(class) || stands || kind {
+                    2.0
+                } else {
+                    -1.5
+                };
+                if matches!(entity.kind, PartyKind::Government) && entity.place && !kind {
+                    return None;
+                }
+                if weight < 0.0
+                    && matches!(entity.kind, PartyKind::Institution)
+                    && (body("company") || body("group") || body("agency") || body("bank"))
+                {
+                    weight += 1.2;
+                }
+                for word in &modifiers {
+                    if entity.key.iter().any(|part| part == word) {
+                        weight += 1.0;
+                    }
+                }
+                Some(weight)
+            })
+        } else if document {
+            self.discourse.candidates(self.words, &self.entities, head, quoted, &spans.content, |_, entity| {
+                (entity.kind == PartyKind::Document && entity.key.contains(&lower)).then_some(2.5)
+            })
+        } else {
+            Vec::new()
+        };
+        let floor = match role.as_deref() {
+            Some(
+                "candidate" | "legislator" | "head-of-state" | "head-of-government" | "executive" | "person"
+                | "official",
+            ) => 1.4,
+            Some(_) => 2.4,
+            None => 2.4,
+        };
+        let shares = shares(&scored, 1.0);
+        match (scored.first(), shares.first()) {
+            (Some(best), Some(share)) if best.score > floor => {
+                let strong = (best.score - floor).min(3.0) / 3.0;
+                let reason = if strong > 0.5 { ReasonKind::SameDescription } else { ReasonKind::Described };
+                let share = share * (0.55 + 0.4 * strong);
+                let entity = best.entity;
+                let mut scored = scored;
+                scored[0].reasons.insert(0, (reason, first, head));
+                let mut all: Vec<f32> = shares.iter().map(|other| other * 0.7).collect();
+                all[0] = share;
+                let _ = entity;
+                Answer { scored, shares: all, decided: true, mention: Some((first, head, false)), ..Answer::default() }
+            }
+            _ => {
+                unnamed.confidence = if owner.is_some() { 0.75 } else { 0.55 };
+                Answer { unnamed: Some(unnamed), ..Answer::default() }
+            }
+        }
+    }
+
+    fn found(entity: usize, first: usize, last: usize, reason: ReasonKind, share: f32) -> Answer {
+        let scored = vec![Scored { entity, score: 3.0, reasons: vec![(reason, first, last)] }];
+        Answer { scored, shares: vec![share], decided: true, mention: Some((first, last, false)), ..Answer::default() }
+    }
+
+    /// "the Clinton campaign" for the campaign of the party that is named Clinton.
+    fn campaign_of(&self, owner: usize, noun: &str) -> Option<usize> {
+        let last = self.entities[owner].key.last()?;
+        self.campaigns.get(&(last.clone(), noun.to_owned())).copied()
+    }
+}

@@ -1,0 +1,182 @@
+//! What a pronoun can refer to beside the persons in mind: a pair, a plural, a name behind it, the name of a relative clause.
+
+use super::lists;
+use super::name::Name;
+use super::party::{PartyKind, ReasonKind};
+use super::resolve::{Answer, Resolver, Unnamed};
+use super::salience::Scored;
+use super::tables::{Gender, singular};
+use super::token::Shape;
+
+impl Resolver<'_, '_> {
+    /// Two persons joined by "and" in this sentence or the one before, with nothing in the plural behind them.
+    pub fn pair_before(&self, at: usize) -> Option<(usize, usize, usize)> {
+        let sentence = self.words.tokens[at].sentence;
+        let end = self.names.partition_point(|name| name.first < at);
+        let floor = self.plural_before(at).unwrap_or(0);
+        let person = |name: &Name, index: usize| !name.nested && self.entities[self.of_name[index]].is_person();
+        let mut later: Option<usize> = None;
+        for index in (0..end).rev().take(14) {
+            let name = &self.names[index];
+            if sentence.saturating_sub(self.words.tokens[name.first].sentence) > 2 || name.last < floor {
+                break;
+            }
+            if !person(name, index) {
+                continue;
+            }
+            if let Some(second) = later {
+                let start = self.names[second].title.map_or(self.names[second].first, |(first, _)| first);
+                let between = name.last + 1..start;
+                let joined = between.len() <= 12
+                    && between.clone().any(|at| self.words.at(at) == "and")
+                    && !between
+                        .clone()
+                        .any(|at| self.words.shape(at) == Shape::Stop || lists::has(lists::VERBS, self.words.at(at)));
+                let (one, other) = (self.of_name[index], self.of_name[second]);
+                if joined && one != other && self.words.tokens[name.first].sentence == self.words.tokens[start].sentence
+                {
+                    return Some((one, other, name.first));
+                }
+            }
+            later = Some(index);
+        }
+        None
+    }
+
+    /// The last noun in the plural before `at`, in this sentence or the one before.
+    pub fn plural_before(&self, at: usize) -> Option<usize> {
+        let sentence = self.words.tokens[at].sentence;
+        (0..at).rev().take(60).take_while(|before| sentence - self.words.tokens[*before].sentence <= 1).find(|before| {
+            let token = &self.words.tokens[*before];
+            let governed = (1..=3).any(|back| {
+                before.checked_sub(back).is_some_and(|at| lists::has(lists::PREPOSITIONS, self.words.at(at)))
+            });
+            token.shape == Shape::Lower
+                && !governed
+                && (lists::has(&["people", "men", "women", "voters", "some", "many", "others"], &token.lower)
+                    || singular(&token.lower).is_some_and(|one| self.tables.roles.contains_key(&one)))
+        })
+    }
+
+    /// The subject behind a fronted phrase that holds the pronoun: "Despite his promise, Mr. Vane".
+    pub fn fronted(&self, at: usize, gender: Gender) -> Option<(usize, usize)> {
+        let sentence = self.words.sentences.get(self.words.tokens[at].sentence as usize)?.clone();
+        let opens = lists::has(lists::PREPOSITIONS, self.words.at(sentence.start))
+            || lists::has(
+                &["when", "while", "although", "though", "if", "since", "because", "once"],
+                self.words.at(sentence.start),
+            );
+        if !opens
+            || self.words.tokens[at].quoted
+            || at > sentence.start + 10
+            || (sentence.start..at)
+                .any(|token| self.name_at[token].is_some_and(|name| self.entities[self.of_name[name]].is_person()))
+        {
+            return None;
+        }
+        let comma = (at + 1..sentence.end.min(at + 14)).find(|token| self.words.at(*token) == ",")?;
+        let index = self.name_at.get(comma + 1).copied().flatten()?;
+        let name = &self.names[index];
+        let entity = &self.entities[self.of_name[index]];
+        let fits = entity.is_person()
+            && entity.gender.is_none_or(|own| own == gender)
+            && self.words.shape(name.last + 1) != Shape::Possessive;
+        fits.then_some((self.of_name[index], name.first))
+    }
+
+    /// A person named behind the pronoun, in the same or the next sentence.
+    pub fn ahead(&self, at: usize, gender: Gender) -> Vec<Scored> {
+        let sentence = self.words.tokens[at].sentence;
+        let behind = self.names.partition_point(|name| name.first <= at);
+        let found = (behind..)
+            .zip(&self.names[behind..])
+            .take_while(|(_, name)| self.words.tokens[name.first].sentence <= sentence + 2)
+            .find(|(index, _)| {
+                let entity = &self.entities[self.of_name[*index]];
+                entity.is_person() && entity.gender.is_none_or(|own| own == gender)
+            });
+        found
+            .map(|(index, name)| Scored {
+                entity: self.of_name[index],
+                score: 0.0,
+                reasons: vec![(ReasonKind::LastMention, name.first, name.last)],
+            })
+            .into_iter()
+            .collect()
+    }
+
+    /// The name that a relative clause hangs on.
+    pub fn relative(&self, at: usize) -> Answer {
+        let sentence = self.words.tokens[at].sentence;
+        let inside = |token: usize| {
+            let end = self.names.partition_point(|name| name.first <= token);
+            (end.saturating_sub(6)..end).find(|index| token <= self.names[*index].last && !self.names[*index].nested)
+        };
+        let mut before = at;
+        let mut comma = false;
+        while before > 0
+            && self.words.tokens[before - 1].sentence == sentence
+            && !self.words.tokens[before - 1].is_word()
+            && self.words.shape(before - 1) != Shape::Possessive
+        {
+            before -= 1;
+            comma |= self.words.at(before) != "(";
+        }
+        let Some(last) = before.checked_sub(1).filter(|last| self.words.tokens[*last].sentence == sentence) else {
+            return Answer::default();
+        };
+        let mut name = inside(last);
+        if let Some(index) = name.filter(|index| !self.entities[self.of_name[*index]].is_person()) {
+            // "Ana Ruiz of Texas, who": the person before the place, if one stands there.
+            let first = self.names[index].first;
+            let link = first.checked_sub(1).filter(|link| lists::has(&["of", "the", "from"], self.words.at(*link)));
+            let person = link
+                .and_then(|link| link.checked_sub(1))
+                .and_then(inside)
+                .filter(|person| self.entities[self.of_name[*person]].is_person());
+            name = person.or(Some(index));
+            if person.is_none() && comma {
+                name = self.apposed(at, sentence).or(name);
+            }
+        }
+        if name.is_none() && comma {
+            name = self.apposed(at, sentence);
+        }
+        match name {
+            Some(index) => {
+                let entity = self.of_name[index];
+                let scored = vec![Scored {
+                    entity,
+                    score: 3.0,
+                    reasons: vec![(ReasonKind::RelativeClause, self.names[index].first, self.names[index].last)],
+                }];
+                Answer { scored, shares: vec![0.88], decided: true, mention: Some((at, at, true)), ..Answer::default() }
+            }
+            None => {
+                let unnamed = Unnamed {
+                    kind: PartyKind::Unnamed,
+                    head: self.words.at(last).to_owned(),
+                    first: last,
+                    last,
+                    owner: None,
+                    definite: false,
+                    words: self.words.at(last).to_owned(),
+                    confidence: 0.8,
+                };
+                Answer { unnamed: Some(unnamed), ..Answer::default() }
+            }
+        }
+    }
+
+    /// The last person of the sentence before `at` with a comma behind the name: "Ana Ruiz, a clerk, who".
+    fn apposed(&self, at: usize, sentence: u32) -> Option<usize> {
+        let end = self.names.partition_point(|name| name.first < at);
+        (0..end).rev().take(12).find(|index| {
+            let name = &self.names[*index];
+            self.words.tokens[name.first].sentence == sentence
+                && !name.nested
+                && self.entities[self.of_name[*index]].is_person()
+                && matches!(self.words.at(name.last + 1), "," | "(")
+        })
+    }
+}

@@ -1,0 +1,217 @@
+//! Cases by marked text: `[source](expected)`, where expected is the name of the party, `-` where nobody is named. Not the rules themselves.
+
+use std::sync::OnceLock;
+
+use onrecord_evidence::TextRange;
+use proptest::prelude::*;
+
+use super::*;
+
+fn tables() -> &'static PartyTables {
+    static TABLES: OnceLock<PartyTables> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        PartyTables::parse(PartyFiles {
+            countries: include_str!("../../../../models/places/countries.toml"),
+            regions: include_str!("../../../../models/parties/regions.toml"),
+            metonyms: include_str!("../../../../models/parties/metonyms.toml"),
+            outlets: include_str!("../../../../models/parties/outlets.toml"),
+            titles: include_str!("../../../../models/parties/titles.toml"),
+            given_names: include_str!("../../../../models/parties/given_names.toml"),
+        })
+        .expect("the shipped tables are whole")
+    })
+}
+
+fn sentences(text: &str) -> Vec<TextRange> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, mark) in text.char_indices().filter(|(_, mark)| matches!(mark, '.' | '\n' | '?')) {
+        let end = at + mark.len_utf8();
+        let short =
+            text[..at].rsplit(' ').next().is_some_and(|word| word.len() < 4 && word.starts_with(char::is_uppercase));
+        if mark == '\n' || (!short && text[end..].starts_with([' ', '\n'])) {
+            found.extend(TextRange::new(start as u32, end as u32).trimmed(text));
+            start = end;
+        }
+    }
+    found.extend(TextRange::new(start as u32, text.len() as u32).trimmed(text));
+    found
+}
+
+/// The text without marks, the marked ranges, and what is expected of each.
+fn unmarked(marked: &str) -> (String, Vec<(TextRange, &str)>) {
+    let (mut text, mut marks, mut rest) = (String::new(), Vec::new(), marked);
+    while let Some((before, after)) = rest.split_once('[') {
+        let (source, after) = after.split_once("](").expect("a mark is closed");
+        let (expected, after) = after.split_once(')').expect("an expectation is closed");
+        text.push_str(before);
+        let start = text.len() as u32;
+        text.push_str(source);
+        marks.push((TextRange::new(start, text.len() as u32), expected));
+        rest = after;
+    }
+    text.push_str(rest);
+    (text, marks)
+}
+
+fn found(text: &str, sources: &[TextRange]) -> Parties {
+    let sources: Vec<[TextRange; 1]> = sources.iter().map(|source| [*source]).collect();
+    let credits: Vec<Credit<'_>> = sources.iter().map(|source| Credit { source, cue: &[], content: &[] }).collect();
+    parties(text, &[], &sentences(text), &credits, tables())
+}
+
+fn check(marked: &str) {
+    let (text, marks) = unmarked(marked);
+    let sources: Vec<TextRange> = marks.iter().map(|(range, _)| *range).collect();
+    let parties = found(&text, &sources);
+    let names: Vec<_> = parties
+        .speakers
+        .iter()
+        .map(|speaker| {
+            let party = speaker.party.map(|party| &parties.parties[party]);
+            party.filter(|party| party.named).map_or("-", |party| party.name.as_str())
+        })
+        .collect();
+    let expected: Vec<_> = marks.iter().map(|(_, expected)| *expected).collect();
+    assert_eq!(names, expected, "{text}");
+    whole(&text, &parties);
+}
+
+/// What holds of every result.
+fn whole(text: &str, parties: &Parties) {
+    for party in &parties.parties {
+        assert!(party.named_at.slice(text).is_some(), "{party:?}");
+        assert!(party.mentions.iter().all(|mention| mention.range.slice(text).is_some()), "{party:?}");
+        assert!(party.owner.is_none_or(|owner| owner < parties.parties.len()));
+    }
+    for speaker in &parties.speakers {
+        let all = speaker.candidates.iter().map(|candidate| candidate.party).chain(speaker.party);
+        assert!(all.chain(speaker.together.iter().copied()).all(|party| party < parties.parties.len()));
+        assert!(speaker.confidence <= 100);
+        assert_eq!(speaker.party.is_some(), speaker.party.is_some() && !speaker.candidates.is_empty());
+        for reason in speaker.candidates.iter().flat_map(|candidate| &candidate.reasons) {
+            assert!(reason.evidence.iter().all(|range| range.slice(text).is_some()));
+        }
+    }
+}
+
+#[test]
+fn pronouns_go_to_the_speaker_and_the_subject() {
+    check("Ana Ruiz met Peter Vane in Orsel on Monday. [She](Ana Ruiz) said it went well. [He](Peter Vane) disagreed.");
+    check("Mr. Haskar denied it. \"There was no call,\" [he](Haskar) said. Ms. Orde called [his](Haskar) claim false.");
+    check("Clerks met Elena Brandt, [who](Elena Brandt) denied it. Voters [who](-) stayed home said nothing.");
+    check("[Peter Vane](Peter Vane) said: \"[I](Peter Vane) never met Ana Ruiz.\"");
+}
+
+#[test]
+fn surnames_titles_and_spellings_are_joined() {
+    check(
+        "President Volodymyr Zelensky spoke. [Zelenskyy](Volodymyr Zelensky) denied it. [Zelenskiy](Volodymyr Zelensky) said more.",
+    );
+    check(
+        "Sen. Maria Tolland (R-Vt.) met Paul Drey. [The Vermont senator](Maria Tolland) said no. [Mr. Drey](Paul Drey) agreed.",
+    );
+    check(
+        "The National Harbour Agency shut the port. [The agency](National Harbour Agency) said it was safe. [It](National Harbour Agency) gave no date.",
+    );
+}
+
+#[test]
+fn descriptions_go_to_the_office() {
+    check("Foreign Minister Jan Tolar met envoys in Orsel. [The minister](Jan Tolar) denied the report.");
+    check("[His lawyer](-) said so. Anton Berg stayed silent.");
+    check("Anton Berg stayed silent. [His lawyer, Mark Sallow,](Mark Sallow) spoke.");
+    check("[Two officials](-) said so. [The officials](-) gave no names. [Critics](-) denied it.");
+    check("The Tolland campaign paid. [The campaign](Tolland campaign) denied it.");
+}
+
+#[test]
+fn outlets_are_known_by_their_aliases() {
+    check("The Denver Post saw the letter. [The Post](Denver Post) reported that he knew. [AP](AP) had no comment.");
+    let (text, marks) =
+        unmarked("[AFP](x) reported it, and [the Kremlin](x) denied it. [Downing Street](x) declined to comment.");
+    let parties = found(&text, &marks.iter().map(|(range, _)| *range).collect::<Vec<_>>());
+    let shown: Vec<_> = parties
+        .speakers
+        .iter()
+        .filter_map(|speaker| speaker.party)
+        .map(|party| {
+            let party = &parties.parties[party];
+            (party.kind, party.stands_for.as_deref(), party.side.as_ref().map(|side| side.country.as_str()))
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (PartyKind::Agency, Some("Agence France-Presse"), Some("FR")),
+            (PartyKind::Office, Some("presidency of Russia"), Some("RU")),
+            (PartyKind::Office, Some("office of the prime minister"), Some("GB")),
+        ]
+    );
+    assert_eq!(tables().outlet_of_domain("www.reuters.com"), Some("Reuters"));
+}
+
+#[test]
+fn office_and_side_stand_apart_from_the_person() {
+    let check = |text: &str, name: &str, title: &str, of: Option<&str>, side: Option<&str>| {
+        let start = text.find(name).expect("the name stands in the text") as u32;
+        let source = TextRange::new(start, start + name.len() as u32);
+        let parties = found(text, &[source]);
+        let party = &parties.parties[parties.speakers[0].party.expect("the name is its own party")];
+        assert_eq!((party.name.as_str(), party.kind), (name, PartyKind::Person));
+        let office = party.offices.first().expect("an office stands beside the name");
+        assert_eq!(office.title.slice(text), Some(title), "{text}");
+        assert_eq!(office.of.and_then(|of| of.slice(text)), of, "{text}");
+        assert_eq!(office.side.as_ref().map(|side| side.country.as_str()), side, "{text}");
+    };
+    check(
+        "It is false, Kremlin spokesman Dmitry Peskov said.",
+        "Dmitry Peskov",
+        "spokesman",
+        Some("Kremlin"),
+        Some("RU"),
+    );
+    check(
+        "Dmitry Peskov, the Kremlin spokesman, denied it.",
+        "Dmitry Peskov",
+        "spokesman",
+        Some("Kremlin"),
+        Some("RU"),
+    );
+    check(
+        "Russian Foreign Minister Sergei Lavrov denied it.",
+        "Sergei Lavrov",
+        "Foreign Minister",
+        Some("Russian"),
+        Some("RU"),
+    );
+    check(
+        "Ana Ruiz, a spokeswoman for the Orsel Port Authority, denied it.",
+        "Ana Ruiz",
+        "spokeswoman",
+        Some("Orsel Port Authority"),
+        None,
+    );
+}
+
+#[test]
+fn damaged_tables_are_errors() {
+    let empty = PartyFiles { countries: "", regions: "", metonyms: "", outlets: "", titles: "", given_names: "" };
+    assert_eq!(PartyTables::parse(empty).err().map(|error| error.file), Some("countries.toml"));
+}
+
+proptest! {
+    #[test]
+    fn any_text_and_any_spans(
+        text in "([A-Za-zé0-9 ,.'’“”\"\n()\\-—]|Mr\\. |Ana |Ruiz |said |he |she |who |his lawyer |the minister |, a |of the |\\PC){0,120}",
+        spans in prop::collection::vec((0_u32..400, 0_u32..60), 0..6),
+    ) {
+        let sources: Vec<TextRange> = spans.iter().map(|(start, len)| TextRange::new(*start, start + len)).collect();
+        let parties = found(&text, &sources);
+        prop_assert_eq!(parties.speakers.len(), sources.len());
+        let fitting = sources.iter().all(|source| source.slice(&text).is_some());
+        if fitting {
+            whole(&text, &parties);
+        }
+    }
+}

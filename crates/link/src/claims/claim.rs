@@ -1,0 +1,199 @@
+//! Claims and events as they are kept: a bounded number of representatives each, however many reports they have. Not the positions on them.
+
+use std::sync::Arc;
+
+use onrecord_evidence::{ArticleId, ClaimId, EventId, StatementId};
+use serde::{Deserialize, Serialize};
+
+use super::compare::Comparer;
+use super::proposition::Proposition;
+use super::statement::{Statement, Voice};
+
+/// Statements that stand for a claim when others are compared with it.
+pub(super) const MOST_REPRESENTATIVES: usize = 4;
+/// Reports that stand for an event.
+pub(super) const MOST_EVENT_REPORTS: usize = 6;
+/// Statements of a report by which its event is found.
+pub(super) const MOST_CORE: usize = 14;
+
+/// A statement as it stands for its claim or its report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Representative {
+    /// The statement.
+    pub statement: StatementId,
+    /// Where it stands.
+    pub article: ArticleId,
+    /// When the report was published, in milliseconds since 1970; `None` where nobody says.
+    pub published_ms: Option<i64>,
+    /// Its place in the report.
+    pub order: u32,
+    /// Whether somebody is credited with it.
+    pub attributed: bool,
+    /// How near it was to the others when it came, 0 to 1000.
+    pub nearness: u16,
+    /// Its features.
+    pub proposition: Arc<Proposition>,
+}
+
+/// One checkable proposition, joined over statements whatever their acts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Identity: that of the statement that founded it.
+    pub id: ClaimId,
+    /// The event that it is about; claims of one event are linked by it.
+    pub event: EventId,
+    /// Number of statements.
+    pub statements: u32,
+    /// Number of reports.
+    pub reports: u32,
+    /// The statement whose words stand for the claim before people: the earliest attribution that is about as full as any; else the earliest statement.
+    pub canonical: StatementId,
+    /// Earliest, fullest, and the most central ones; at most 4, by [`Representative::rank`].
+    pub representatives: Vec<Representative>,
+}
+
+/// What several reports, and the claims in them, are about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Identity: that of the report that founded it.
+    pub id: EventId,
+    /// Number of reports.
+    pub reports: u32,
+    /// The reports that stand for it, at most 6: the earliest and the most central ones.
+    pub representatives: Vec<EventReport>,
+    /// Its claims in the order in which they came, the first 64.
+    pub claims: Vec<ClaimId>,
+}
+
+/// A report as it stands for its event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventReport {
+    /// The report.
+    pub article: ArticleId,
+    /// When it was published, in milliseconds since 1970; `None` where nobody says.
+    pub published_ms: Option<i64>,
+    /// How near it was to the others when it came, 0 to 1000.
+    pub nearness: u16,
+    /// Its first statements that say enough to be found again, at most 14.
+    pub core: Vec<Arc<Proposition>>,
+}
+
+impl Representative {
+    pub(super) fn new(statement: &Statement, nearness: u16) -> Self {
+        Self {
+            statement: statement.id,
+            article: statement.article,
+            published_ms: published_ms(statement),
+            order: statement.order,
+            attributed: statement.voice == Voice::Attributed,
+            nearness,
+            proposition: Arc::new(statement.proposition.clone()),
+        }
+    }
+
+    /// The order of statements: dated ones first, by date, article and place.
+    pub fn rank(&self) -> (bool, Option<i64>, ArticleId, u32, StatementId) {
+        (self.published_ms.is_none(), self.published_ms, self.article, self.order, self.statement)
+    }
+}
+
+pub(super) fn published_ms(statement: &Statement) -> Option<i64> {
+    statement.published.as_ref().map(|time| time.earliest().as_millisecond())
+}
+
+impl Claim {
+    /// A claim of one statement.
+    pub(super) fn founded(statement: &Statement, event: EventId) -> Self {
+        Self {
+            id: ClaimId::of_fields(&[statement.id.to_string().as_bytes()]),
+            event,
+            statements: 1,
+            reports: 1,
+            canonical: statement.id,
+            representatives: vec![Representative::new(statement, 0)],
+        }
+    }
+
+    /// How near a proposition is to the claim: the mean score against its representatives, 0 to 1000.
+    pub(super) fn nearness(&self, proposition: &Proposition, comparer: &Comparer) -> u16 {
+        let scores = self.representatives.iter().map(|one| comparer.score(&one.proposition, proposition));
+        mean(scores)
+    }
+
+    /// Takes a statement in; `is_new_report` where it is the first of its report.
+    pub(super) fn admit(&mut self, statement: &Statement, nearness: u16, is_new_report: bool) {
+        self.statements = self.statements.saturating_add(1);
+        self.reports = self.reports.saturating_add(u32::from(is_new_report));
+        let one = Representative::new(statement, nearness);
+        // The same words again stand for nothing new.
+        if !self.representatives.iter().any(|other| other.proposition.stems_equal(&one.proposition)) {
+            self.representatives.push(one);
+        }
+        self.representatives.sort_by_key(Representative::rank);
+        if self.representatives.len() > MOST_REPRESENTATIVES {
+            let fullest = index_of_largest(&self.representatives, |one| one.proposition.weight());
+            let others = (1..self.representatives.len()).filter(|index| *index != fullest);
+            let last = others.min_by_key(|index| (self.representatives[*index].nearness, usize::MAX - index));
+            if let Some(last) = last {
+                self.representatives.remove(last);
+            }
+        }
+        self.canonical = canonical(&self.representatives).unwrap_or(self.canonical);
+    }
+}
+
+/// The earliest attribution that is at least three quarters as full as the fullest one; without attributions, of all statements.
+fn canonical(representatives: &[Representative]) -> Option<StatementId> {
+    let attributed = representatives.iter().any(|one| one.attributed);
+    let fits = |one: &&Representative| one.attributed || !attributed;
+    let fullest = representatives.iter().filter(fits).map(|one| one.proposition.weight()).max()?;
+    let full = |one: &&Representative| one.proposition.weight() * 4 >= fullest * 3;
+    representatives.iter().filter(fits).find(full).map(|one| one.statement)
+}
+
+impl Event {
+    pub(super) fn founded(report: EventReport) -> Self {
+        let id = EventId::of_fields(&[report.article.to_string().as_bytes()]);
+        Self { id, reports: 1, representatives: vec![report], claims: Vec::new() }
+    }
+
+    /// How near a report is to the event: the mean over its representatives of the best pair of statements, 0 to 1000.
+    pub(super) fn nearness(&self, core: &[Arc<Proposition>], comparer: &Comparer) -> u16 {
+        mean(self.representatives.iter().map(|one| nearest(&one.core, core, comparer)))
+    }
+
+    /// Takes a report in.
+    pub(super) fn admit(&mut self, report: EventReport) {
+        self.reports = self.reports.saturating_add(1);
+        let copies = |one: &EventReport| {
+            one.core.len() == report.core.len() && one.core.iter().zip(&report.core).all(|(a, b)| a.stems_equal(b))
+        };
+        if self.representatives.iter().any(copies) {
+            return;
+        }
+        self.representatives.push(report);
+        self.representatives.sort_by_key(|one| (one.published_ms.is_none(), one.published_ms, one.article));
+        if self.representatives.len() > MOST_EVENT_REPORTS {
+            let later = MOST_EVENT_REPORTS / 2..self.representatives.len();
+            let last = later.min_by_key(|index| (self.representatives[*index].nearness, usize::MAX - index));
+            if let Some(last) = last {
+                self.representatives.remove(last);
+            }
+        }
+    }
+}
+
+/// The best score of a pair of statements of two reports.
+pub(super) fn nearest(ours: &[Arc<Proposition>], theirs: &[Arc<Proposition>], comparer: &Comparer) -> u16 {
+    let pairs = ours.iter().flat_map(|a| theirs.iter().map(|b| comparer.score(a, b)));
+    pairs.max().unwrap_or(0)
+}
+
+fn mean(scores: impl Iterator<Item = u16>) -> u16 {
+    let (sum, count) = scores.fold((0_u32, 0_u32), |(sum, count), score| (sum + u32::from(score), count + 1));
+    u16::try_from((sum + count / 2).checked_div(count).unwrap_or(0)).unwrap_or(u16::MAX)
+}
+
+fn index_of_largest<T>(items: &[T], size: impl Fn(&T) -> u32) -> usize {
+    (0..items.len()).max_by_key(|index| (size(&items[*index]), usize::MAX - index)).unwrap_or(0)
+}

@@ -1,0 +1,222 @@
+//! Whether two propositions are one: a calibrated sum of features, and rules that no similarity outweighs. Not who holds them, and not what is true.
+
+use onrecord_evidence::TextRange;
+use serde::{Deserialize, Serialize};
+
+use super::features::{FEATURES, Likeness, other_names, shared_ranges};
+use super::proposition::Proposition;
+use super::stem::TableError;
+
+/// Whether two statements say the same of the same, whatever their acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// They do.
+    Same,
+    /// They do not.
+    Different,
+    /// Their words leave it open.
+    Undecided,
+}
+
+/// What a comparison rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReasonKind {
+    /// The same names.
+    SharedNames,
+    /// The same words that are no names.
+    SharedWords,
+    /// Figures that may be the same.
+    SharedFigures,
+    /// Days that overlap.
+    SharedDays,
+    /// Sentences of one meaning, by their vectors.
+    Meaning,
+    /// Each names somebody whom the other does not.
+    OtherNames,
+    /// The same sort of thing is counted, and other things are said of it.
+    OtherCounts,
+    /// Figures of one unit that cannot be the same; alone it separates nothing, for figures of one claim move.
+    OtherFigures,
+    /// Days that do not overlap.
+    OtherDays,
+    /// Only the topic is shared: names or single words, no act.
+    TopicOnly,
+    /// A person decided.
+    Decision,
+}
+
+/// One ground of a comparison, with its words in both texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// What it is.
+    pub kind: ReasonKind,
+    /// Words of the first statement, in text order; empty where its whole is meant.
+    pub ours: Vec<TextRange>,
+    /// Words of the second statement.
+    pub theirs: Vec<TextRange>,
+}
+
+/// The outcome of comparing two propositions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// What is concluded.
+    pub verdict: Verdict,
+    /// How probable it is that both are one claim, 0 to 1000, rounded before it decides; calibrated on `training/propositions.py`'s pairs. A rule may decide
+    /// against it.
+    pub score: u16,
+    /// Why, in the order of [`ReasonKind`].
+    pub reasons: Vec<Reason>,
+}
+
+/// Weights of the features, and the scores at which it decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparer {
+    with_vectors: Weights,
+    words_only: Weights,
+    same: u16,
+    different: u16,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Weights {
+    bias: i64,
+    features: [i64; FEATURES.len()],
+}
+
+impl Comparer {
+    /// Reads `models/propositions/comparison.txt`: a line for each number, a name and its value; weights in thousandths, `words.` before those that
+    /// hold where there are no vectors.
+    ///
+    /// # Errors
+    /// Where a name is unknown or missing, or a value is no whole number.
+    pub fn parse(text: &str) -> Result<Self, TableError> {
+        let mut comparer =
+            Self { with_vectors: Weights::default(), words_only: Weights::default(), same: 0, different: 0 };
+        let mut seen = 0;
+        for (index, line) in text.lines().enumerate() {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if line.is_empty() {
+                continue;
+            }
+            let wrong = |message| TableError { line: index + 1, message };
+            let (name, value) = line.split_once(char::is_whitespace).ok_or(wrong("expected a name and a number"))?;
+            let value: i64 = value.trim().parse().map_err(|_| wrong("expected a whole number"))?;
+            if value.unsigned_abs() > 1_000_000 {
+                return Err(wrong("expected a number below a million"));
+            }
+            seen += 1;
+            let (weights, name) = match name.strip_prefix("words.") {
+                Some(name) => (&mut comparer.words_only, name),
+                None => (&mut comparer.with_vectors, name),
+            };
+            let score = || u16::try_from(value.clamp(0, 1000)).unwrap_or(1000);
+            match FEATURES.iter().position(|feature| *feature == name) {
+                Some(feature) => weights.features[feature] = value,
+                None if name == "bias" => weights.bias = value,
+                None if name == "same" => comparer.same = score(),
+                None if name == "different" => comparer.different = score(),
+                None => return Err(wrong("expected the name of a feature")),
+            }
+        }
+        if seen == 2 * (FEATURES.len() + 1) + 2 && comparer.different <= comparer.same {
+            return Ok(comparer);
+        }
+        Err(TableError { line: text.lines().count(), message: "expected a number for every feature and both scores" })
+    }
+
+    /// Compares two propositions; the same both ways round.
+    pub fn compare(&self, ours: &Proposition, theirs: &Proposition) -> Comparison {
+        let likeness = Likeness::of(ours, theirs);
+        let score = self.score_of(&likeness);
+        let barred = bar(&likeness);
+        let verdict = match score {
+            _ if barred => Verdict::Different,
+            score if score >= self.same => Verdict::Same,
+            score if score < self.different => Verdict::Different,
+            _ => Verdict::Undecided,
+        };
+        Comparison { verdict, score, reasons: reasons(ours, theirs, &likeness) }
+    }
+
+    /// The score alone, without reasons; 0 where a rule separates them.
+    pub fn score(&self, ours: &Proposition, theirs: &Proposition) -> u16 {
+        let likeness = Likeness::of(ours, theirs);
+        if bar(&likeness) { 0 } else { self.score_of(&likeness) }
+    }
+
+    /// The features of a pair by name, in thousandths, for fitting the weights.
+    pub fn features(ours: &Proposition, theirs: &Proposition) -> Vec<(&'static str, i64)> {
+        FEATURES.into_iter().zip(Likeness::of(ours, theirs).values()).collect()
+    }
+
+    /// From this score on, two propositions are one.
+    pub const fn same(&self) -> u16 {
+        self.same
+    }
+
+    fn score_of(&self, likeness: &Likeness) -> u16 {
+        let weights = if likeness.cosine.is_some() { &self.with_vectors } else { &self.words_only };
+        // Whole numbers: the sum is the same on every machine. Below 18 * 10^9, exact as a float.
+        let sum: i64 = weights.features.iter().zip(likeness.values()).map(|(weight, value)| weight * value).sum();
+        let logit = (weights.bias * 1000 + sum) as f64 / 1_000_000.0;
+        (1000.0 / (1.0 + (-logit).exp())).round() as u16
+    }
+}
+
+/// The rules that separate whatever the score: other counts, other days of the event, and no name, word or figure in common.
+fn bar(likeness: &Likeness) -> bool {
+    likeness.other_counts
+        || likeness.other_days
+        || (likeness.shared == 0 && !likeness.same_figures && likeness.cosine.is_none_or(|cosine| cosine < 800))
+}
+
+fn reasons(ours: &Proposition, theirs: &Proposition, likeness: &Likeness) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let mut add = |kind, (ours, theirs): (Vec<TextRange>, Vec<TextRange>)| reasons.push(Reason { kind, ours, theirs });
+    let amounts = |fits: &dyn Fn(&super::Amount, &super::Amount) -> bool| {
+        let left = ours.amounts.iter().filter(|a| theirs.amounts.iter().any(|b| fits(a, b)));
+        let right = theirs.amounts.iter().filter(|b| ours.amounts.iter().any(|a| fits(a, b)));
+        (left.map(|amount| amount.range).collect::<Vec<_>>(), right.map(|amount| amount.range).collect::<Vec<_>>())
+    };
+    let days = || {
+        let ranges = |proposition: &Proposition| proposition.days.iter().map(|days| days.range).collect::<Vec<_>>();
+        (ranges(ours), ranges(theirs))
+    };
+    let names = shared_ranges(ours, theirs, true);
+    if !names.0.is_empty() {
+        add(ReasonKind::SharedNames, names);
+    }
+    let words = shared_ranges(ours, theirs, false);
+    let few_words = words.0.len() < 2;
+    if !words.0.is_empty() {
+        add(ReasonKind::SharedWords, words);
+    }
+    if likeness.same_figures {
+        add(ReasonKind::SharedFigures, amounts(&|a, b| a.may_equal(b)));
+    }
+    if likeness.same_days {
+        add(ReasonKind::SharedDays, days());
+    }
+    if likeness.cosine.is_some_and(|cosine| cosine >= 500) {
+        add(ReasonKind::Meaning, (Vec::new(), Vec::new()));
+    }
+    let others = other_names(ours, theirs);
+    if !others.0.is_empty() && !others.1.is_empty() {
+        add(ReasonKind::OtherNames, others);
+    }
+    if likeness.other_counts {
+        add(ReasonKind::OtherCounts, amounts(&|a, b| a.counts_otherwise(b)));
+    }
+    if likeness.other_figures {
+        add(ReasonKind::OtherFigures, amounts(&|a, b| a.unit == b.unit));
+    }
+    if likeness.other_days {
+        add(ReasonKind::OtherDays, days());
+    }
+    if few_words && likeness.acts < 200 && likeness.cosine.is_none_or(|cosine| cosine < 500) {
+        add(ReasonKind::TopicOnly, shared_ranges(ours, theirs, true));
+    }
+    reasons
+}

@@ -1,0 +1,153 @@
+"""Makes the tables of models/propositions: how rare each stem is in news, and the weights of the comparison of propositions.
+
+Usage: python propositions.py stems POLNEAR_DIR OUT
+       python propositions.py fit PAIRS OUT [SAME DIFFERENT]
+
+`stems` counts over the articles of PolNeAR train; only counts leave the corpus. `fit` reads pairs of statements as JSON lines: `c` the component of claims
+from which the first one comes, `k` the kind of pair, `y` 1 for one claim, `f` the features in the order of FEATURES
+(`Comparer::features` gives them); it prints scores on folds of whole components. `stem` must stay as crates/link/src/claims/stem.rs has it: its test reads the same fixture.
+"""
+import collections
+import hashlib
+import json
+import math
+import os
+import re
+import sys
+
+# Names of the corpus's own subject, an election, are in most of its articles; elsewhere they are as telling as other names.
+LEAST_OF_NAME = 300
+# A stem that fewer articles hold is as rare as an unknown one, and is left out.
+FEWEST = 4
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+def fold(word):
+    word = word.lower().replace("’", "'")
+    return re.sub(r"'.*$", "", word)
+
+
+def stem(word):
+    """A light stem of a folded word: plural, past, participle and adverb endings; never shorter than three letters."""
+    if len(word) < 4 or not word.isascii() or not word.isalpha():
+        return word
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            return word[: -len(ending)] + instead
+    for ending in ("ingly", "edly", "ing", "ed", "ly", "es", "e", "s"):
+        if ending == "s" and word[-2] in "sui":
+            continue
+        if word.endswith(ending):
+            rest = word[: -len(ending)]
+            if len(rest) >= 3 and any(letter in "aeiouy" for letter in rest):
+                if len(rest) >= 4 and rest[-1] == rest[-2] and rest[-1] not in "lsz" and ending in ("ing", "ed", "ingly", "edly"):
+                    rest = rest[:-1]
+                return rest[:-1] if rest.endswith("e") and len(rest) > 3 else rest
+    return word
+
+
+def stems(folder, out):
+    text = os.path.join(folder, "train", "text")
+    articles, capital, inside = collections.Counter(), collections.Counter(), collections.Counter()
+    names = sorted(os.listdir(text))
+    for name in names:
+        with open(os.path.join(text, name), encoding="utf-8") as file:
+            content = file.read()
+        seen = set()
+        for match in WORD.finditer(content):
+            folded = stem(fold(match.group()))
+            seen.add(folded)
+            before = content[: match.start()].rstrip(" \t")[-1:]
+            if before and before not in ".!?\n\"“”:'‘’(":
+                inside[folded] += 1
+                capital[folded] += match.group()[0].isupper()
+        articles.update(seen)
+    rows = collections.defaultdict(list)
+    for word, count in articles.items():
+        if count >= FEWEST and not word[0].isdigit():
+            weight = round(100 * math.log((len(names) + 1) / (count + 0.5)))
+            is_name = inside[word] > 0 and capital[word] / inside[word] >= 0.8
+            weight = max(weight, LEAST_OF_NAME) if is_name else weight
+            # Steps of a fifth: fewer lines, nothing lost.
+            rows[20 * round(weight / 20)].append(word + ("^" if is_name else ""))
+    with open(out, "w", encoding="utf-8") as file:
+        file.write(f"# Weight in hundredths, then stems; ^ marks those that are mostly capitalised. {len(names)} articles; training/propositions.py.\n")
+        unknown = round(100 * math.log((len(names) + 1) / 1.5))
+        file.write(f"{unknown} *\n")
+        for weight in sorted(rows):
+            file.write(f"{weight} {' '.join(sorted(rows[weight]))}\n")
+
+
+FEATURES = (
+    "cosine cosine-above-half stems contained acts names no-shared-name other-names same-figures other-figures same-days other-days "
+    "other-tense other-mood shared sizes cosine-contained names-acts"
+).split()
+# A feature that speaks for one claim must not lower the score, nor one against it raise it: a lone weight of the other sign is an accident of the data.
+SIGNS = dict.fromkeys("no-shared-name other-names other-figures other-days other-tense other-mood".split(), -1)
+# Barred pairs are never weighed.
+FREE = {"other-days", "sizes"}
+
+
+def logistic(rows, labels, weights, penalty):
+    """Weights of a penalised logistic regression with signs; projected gradient descent on standardised sizes."""
+    import numpy as np
+
+    low = np.array([-np.inf] + [-np.inf if SIGNS.get(name, 1) < 0 or name in FREE else 0.0 for name in FEATURES])
+    high = np.array([np.inf] + [0.0 if SIGNS.get(name, 1) < 0 and name not in FREE else np.inf for name in FEATURES])
+    x = np.hstack([np.ones((len(rows), 1)), rows])
+    shrink = np.full(x.shape[1], penalty)
+    shrink[0] = 0
+    found = np.zeros(x.shape[1])
+    step = 4.0 / (np.linalg.norm(x * np.sqrt(weights)[:, None], 2) ** 2 / weights.sum() + 4 * penalty)
+    previous, momentum = found, 1.0
+    for _ in range(3000):
+        after = (1 + (1 + 4 * momentum**2) ** 0.5) / 2
+        ahead = found + (momentum - 1) / after * (found - previous)
+        guess = 1 / (1 + np.exp(-x @ ahead))
+        slope = x.T @ (weights * (guess - labels)) / weights.sum() + shrink * ahead
+        previous, momentum = found, after
+        found = np.clip(ahead - step * slope, low, high)
+    return found
+
+
+def fit(pairs, out, same, different):
+    import numpy as np
+
+    with open(pairs, encoding="utf-8") as file:
+        data = [json.loads(line) for line in file]
+    rows = np.array([pair["f"] for pair in data]) / 1000
+    labels = np.array([pair["y"] for pair in data], float)
+    component = np.array([pair["c"] for pair in data])
+    kind = np.array([pair["k"] for pair in data])
+    # A component of many claims counts by its root: it is one story.
+    counts = collections.Counter(zip(component, labels))
+    weights = np.array([counts[key] ** -0.5 for key in zip(component, labels)])
+    for label in (0, 1):
+        weights[labels == label] /= weights[labels == label].sum()
+    lines = [f"# Weights in thousandths and scores at which it decides; training/propositions.py.", f"same {same}", f"different {different}"]
+    for prefix, left_out in (("", []), ("words.", ["cosine", "cosine-above-half", "cosine-contained"])):
+        used = rows.copy()
+        used[:, [FEATURES.index(name) for name in left_out]] = 0
+        folds = np.array([int(hashlib.sha256(f"fold {one}".encode()).hexdigest(), 16) % 5 for one in component])
+        scores = np.zeros(len(rows))
+        for fold in range(5):
+            held = folds == fold
+            found = logistic(used[~held], labels[~held], weights[~held], 2e-4)
+            scores[held] = 1 / (1 + np.exp(-(found[0] + used[held] @ found[1:])))
+        for label in sorted(set(kind)):
+            of = kind == label
+            print(prefix or "vectors", label, int(of.sum()), "same", round(float((scores[of] >= same / 1000).mean()), 3), "different", round(float((scores[of] < different / 1000).mean()), 3))
+        found = logistic(used, labels, weights, 2e-4)
+        lines.append(f"{prefix}bias {round(1000 * found[0])}")
+        lines.extend(f"{prefix}{name} {round(1000 * weight)}" for name, weight in zip(FEATURES, found[1:]))
+    with open(out, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 4 and sys.argv[1] == "stems":
+        stems(sys.argv[2], sys.argv[3])
+    elif len(sys.argv) in (4, 6) and sys.argv[1] == "fit":
+        fit(sys.argv[2], sys.argv[3], *(int(score) for score in sys.argv[4:] or (600, 300)))
+    else:
+        sys.exit(__doc__)

@@ -1,11 +1,11 @@
 """Makes the tables of models/propositions: how rare each stem is in news, and the weights of the comparison of propositions.
 
 Usage: python propositions.py stems POLNEAR_DIR OUT
-       python propositions.py fit PAIRS OUT [SAME DIFFERENT]
+       python propositions.py fit PAIRS REPORTS OUT [SAME DIFFERENT]
 
 `stems` counts over the articles of PolNeAR train; only counts leave the corpus. `fit` reads pairs of statements as JSON lines: `c` the component of claims
 from which the first one comes, `k` the kind of pair, `y` 1 for one claim, `f` the features in the order of FEATURES
-(`Comparer::features` gives them); it prints scores on folds of whole components. `stem` must stay as crates/link/src/claims/stem.rs has it: its test reads the same fixture.
+(`Comparer::features` gives them), and pairs of reports likewise (`Comparer::report_features`); it prints scores on folds of whole components. `stem` must stay as crates/link/src/claims/stem.rs has it: its test reads the same fixture.
 """
 import collections
 import hashlib
@@ -82,18 +82,19 @@ FEATURES = (
     "cosine cosine-above-half stems contained acts names no-shared-name other-names same-figures other-figures same-days other-days "
     "other-tense other-mood shared sizes cosine-contained names-acts"
 ).split()
+REPORT_FEATURES = "best best-three stems names lead alike".split()
 # A feature that speaks for one claim must not lower the score, nor one against it raise it: a lone weight of the other sign is an accident of the data.
 SIGNS = dict.fromkeys("no-shared-name other-names other-figures other-days other-tense other-mood".split(), -1)
 # Barred pairs are never weighed.
 FREE = {"other-days", "sizes"}
 
 
-def logistic(rows, labels, weights, penalty):
+def logistic(rows, labels, weights, penalty, names=FEATURES):
     """Weights of a penalised logistic regression with signs; projected gradient descent on standardised sizes."""
     import numpy as np
 
-    low = np.array([-np.inf] + [-np.inf if SIGNS.get(name, 1) < 0 or name in FREE else 0.0 for name in FEATURES])
-    high = np.array([np.inf] + [0.0 if SIGNS.get(name, 1) < 0 and name not in FREE else np.inf for name in FEATURES])
+    low = np.array([-np.inf] + [-np.inf if SIGNS.get(name, 1) < 0 or name in FREE else 0.0 for name in names])
+    high = np.array([np.inf] + [0.0 if SIGNS.get(name, 1) < 0 and name not in FREE else np.inf for name in names])
     x = np.hstack([np.ones((len(rows), 1)), rows])
     shrink = np.full(x.shape[1], penalty)
     shrink[0] = 0
@@ -110,7 +111,7 @@ def logistic(rows, labels, weights, penalty):
     return found
 
 
-def fit(pairs, out, same, different):
+def fit(pairs, reports, out, same, different):
     import numpy as np
 
     with open(pairs, encoding="utf-8") as file:
@@ -140,6 +141,18 @@ def fit(pairs, out, same, different):
         found = logistic(used, labels, weights, 2e-4)
         lines.append(f"{prefix}bias {round(1000 * found[0])}")
         lines.extend(f"{prefix}{name} {round(1000 * weight)}" for name, weight in zip(FEATURES, found[1:]))
+    if reports:
+        with open(reports, encoding="utf-8") as file:
+            data = [json.loads(line) for line in file]
+        rows = np.array([pair["f"] for pair in data]) / 1000
+        labels = np.array([pair["y"] for pair in data], float)
+        # As they come: how rare it is that two reports are about one event is a part of what is fitted.
+        found = logistic(rows, labels, np.ones(len(rows)), 1e-5, REPORT_FEATURES)
+        lines.append(f"report.bias {round(1000 * found[0])}")
+        lines.extend(f"report.{name} {round(1000 * weight)}" for name, weight in zip(REPORT_FEATURES, found[1:]))
+    else:
+        lines.append("report.bias 0")
+        lines.extend(f"report.{name} 0" for name in REPORT_FEATURES)
     with open(out, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
 
@@ -147,7 +160,8 @@ def fit(pairs, out, same, different):
 if __name__ == "__main__":
     if len(sys.argv) == 4 and sys.argv[1] == "stems":
         stems(sys.argv[2], sys.argv[3])
-    elif len(sys.argv) in (4, 6) and sys.argv[1] == "fit":
-        fit(sys.argv[2], sys.argv[3], *(int(score) for score in sys.argv[4:] or (600, 300)))
+    elif len(sys.argv) in (5, 7) and sys.argv[1] == "fit":
+        # Where there are no reports yet ("-"), as for the first round, their weights are zero.
+        fit(sys.argv[2], sys.argv[3].removeprefix("-"), sys.argv[4], *(int(score) for score in sys.argv[5:] or (600, 300)))
     else:
         sys.exit(__doc__)

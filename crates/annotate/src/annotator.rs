@@ -6,9 +6,11 @@ use crate::figures::{FigureTable, figures};
 use crate::frame::Frame;
 use crate::layout::{Page, arrange};
 use crate::manner::Quotations;
+use crate::parties::{Credit, Form, Parties, Party, PartyKind, PartyTables, parties};
+use crate::relay::{RelaySpans, RelayTable, relays};
 use crate::{
-    ActTable, AttributionSpans, DateAnchors, DateExpression, DateUnit, HedgeTable, Layers, LikelyCues, PlaceFinder, PlaceInput, ScoredSpans,
-    Setting, SpanReader, dates, sentences,
+    ActTable, AttributionSpans, DateAnchors, DateExpression, DateUnit, HedgeTable, Layers, LikelyCues, PlaceFinder,
+    PlaceInput, ScoredSpans, Setting, SpanReader, dates, sentences,
 };
 
 /// The model and the tables that annotate.
@@ -23,6 +25,10 @@ pub struct Annotator<'pipeline> {
     pub hedges: &'pipeline HedgeTable,
     /// Knows the words of figures.
     pub figures: &'pipeline FigureTable,
+    /// Knows countries, metonyms, outlets, titles, given names.
+    pub parties: &'pipeline PartyTables,
+    /// Knows the words of unnamed sources, channels and hedges.
+    pub relays: &'pipeline RelayTable,
     /// Knows the places of the world; without it no place is found.
     pub places: Option<&'pipeline PlaceFinder>,
 }
@@ -55,8 +61,19 @@ impl Annotator<'_> {
         diagnostics.extend(found);
         let (figures, found) = figures(text, &sentences, self.figures);
         diagnostics.extend(found);
-        let places = self.places.map(|finder| finder.places(text, &PlaceInput::default())).unwrap_or_default();
-        (Layers { sentences, attributions, dateline, dates, figures, places }, diagnostics)
+        let credits: Vec<Credit<'_>> = attributions
+            .iter()
+            .map(|AttributionSpans { source, cue, content, .. }| Credit { source, cue, content })
+            .collect();
+        let parties = parties(text, reading.blocks(), &sentences, &credits, self.parties);
+        let spans: Vec<RelaySpans<'_>> = attributions
+            .iter()
+            .map(|AttributionSpans { source, cue, content, .. }| RelaySpans { source, cue, content })
+            .collect();
+        let relays = relays(text, &sentences, &spans, self.relays);
+        let input = PlaceInput { names: &names(&parties), country: None };
+        let places = self.places.map(|finder| finder.places(text, &input)).unwrap_or_default();
+        (Layers { sentences, attributions, dateline, dates, figures, places, parties, relays }, diagnostics)
     }
 
     /// What the model finds in each section as if it were all of the text.
@@ -83,6 +100,17 @@ impl Annotator<'_> {
         }
         found
     }
+}
+
+/// Where people are named, in text order: no place is looked for inside. Only people with more than one name: what stands alone may be a place.
+fn names(parties: &Parties) -> Vec<TextRange> {
+    let is_person = |party: &&Party| party.named && party.kind == PartyKind::Person && party.name.contains(' ');
+    let people = parties.parties.iter().filter(is_person);
+    let mentions = people.flat_map(|party| &party.mentions);
+    let named = mentions.filter(|mention| matches!(mention.form, Form::Name | Form::Alias));
+    let mut names: Vec<TextRange> = named.map(|mention| mention.range).collect();
+    names.sort_unstable();
+    names
 }
 
 /// From which days dates are counted: the dateline's own date is counted from the day of publication.
@@ -180,6 +208,7 @@ fn thousandths(score: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parties::PartyFiles;
     use onrecord_evidence::OffsetMap;
 
     struct Given(Vec<ScoredSpans>);
@@ -208,9 +237,31 @@ mod tests {
         let (acts, hedges) = (ActTable::parse("row=[]").unwrap(), HedgeTable::parse("row=[]").unwrap());
         let likely_cues = LikelyCues::parse("row = []").unwrap();
         let figures = FigureTable::parse(include_str!("../../../models/figures/figures.toml")).unwrap();
-        let (layers, diagnostics) =
-            Annotator { reader: &reader, likely_cues: &likely_cues, acts: &acts, hedges: &hedges, figures: &figures, places: None }
-                .annotate(&reading, &Setting::default());
+        let party_tables = PartyTables::parse(PartyFiles {
+            countries: include_str!("../../../models/places/countries.toml"),
+            regions: include_str!("../../../models/parties/regions.toml"),
+            metonyms: include_str!("../../../models/parties/metonyms.toml"),
+            outlets: include_str!("../../../models/parties/outlets.toml"),
+            titles: include_str!("../../../models/parties/titles.toml"),
+            given_names: include_str!("../../../models/parties/given_names.toml"),
+        })
+        .unwrap();
+        let relay_table = RelayTable::parse(
+            include_str!("../../../models/hedges/lexicon.toml"),
+            include_str!("../../../models/relay/relay.toml"),
+        )
+        .unwrap();
+        let annotator = Annotator {
+            reader: &reader,
+            likely_cues: &likely_cues,
+            acts: &acts,
+            hedges: &hedges,
+            figures: &figures,
+            parties: &party_tables,
+            relays: &relay_table,
+            places: None,
+        };
+        let (layers, diagnostics) = annotator.annotate(&reading, &Setting::default());
         let found: Vec<_> =
             layers.attributions.iter().map(|found| (found.cue[0], found.content[0], found.score)).collect();
         assert_eq!(found, [(range(3, 7), range(9, 11), 0.0), (range(17, 21), range(22, 24), 1.0)]);

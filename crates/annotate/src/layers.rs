@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use onrecord_evidence::TextRange;
 
+use crate::parties::Parties;
+use crate::relay::Relays;
 use crate::{Act, Commitment, DateExpression, Figure, HedgedBy, Manner, Places};
 
 /// A hedge and whose it is.
@@ -72,4 +74,8 @@ pub struct Layers {
     pub figures: Vec<Figure>,
     /// Names of places, and words that speak for a country.
     pub places: Places,
+    /// The parties of the article, and who speaks in each attribution.
+    pub parties: Parties,
+    /// How each utterance reached the article, and every hedge with its scope.
+    pub relays: Relays,
 }

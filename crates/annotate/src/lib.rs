@@ -42,8 +42,8 @@ pub use lemma::cue_lemma;
 pub use likely::LikelyCues;
 pub use model::{CacheUse, Model, ScoredSpans, SentenceEncoder, SentenceVector};
 pub use parties::{
-    Candidate, Credit, Form, Mention, Office, Parties, Party, PartyFiles, PartyKind, PartyTableError, PartyTables, Reason,
-    ReasonKind, Side, Speaker, parties,
+    Candidate, Credit, Form, Mention, Office, Parties, Party, PartyFiles, PartyKind, PartyTableError, PartyTables,
+    Reason, ReasonKind, Side, Speaker, parties,
 };
 pub use pattern::TableError;
 pub use places::{CountryCode, Gazetteer, GazetteerError, Place, PlaceFinder, PlaceInput, PlaceMention, Places};

@@ -4,8 +4,8 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::thread;
 
-use onrecord::acquire::{self, Input, Limits};
 use onrecord::Pipeline;
+use onrecord::acquire::{self, Input, Limits};
 use onrecord::evidence::{Capture, Diagnostic, MediaType};
 
 use crate::args::{Tables, Threads, Told};

@@ -3,7 +3,9 @@
 use anstyle::{AnsiColor, Style};
 use onrecord::evidence::TextRange;
 use onrecord::record::AttributionRecord;
-use onrecord::wire::{Mark, Piece, Role, date_words, figure_words, is_steering, marks, pieces, place_words};
+use onrecord::wire::{
+    Mark, Piece, Role, date_words, figure_words, is_steering, marks, pieces, place_words, speaker_words,
+};
 
 /// Headings and names.
 pub const STRONG: Style = Style::new().bold();
@@ -134,7 +136,7 @@ pub fn table(records: &[(usize, &AttributionRecord)]) -> String {
     table.trim_fmt()
 }
 
-/// What is behind the words of attributions, a line for each finding: when, how much, where.
+/// What is behind the words of attributions, a line for each finding: who, when, how much, where.
 pub fn details(records: &[(usize, &AttributionRecord)]) -> String {
     let mut out = String::new();
     for (number, record) in records {
@@ -143,7 +145,9 @@ pub fn details(records: &[(usize, &AttributionRecord)]) -> String {
         let figures = record.figures.iter().map(|figure| ("figure", &figure.words, figure_words(figure)));
         let mut label = number.to_string();
         let places = record.places.iter().map(|place| ("place", &place.words, place_words(&place.finding)));
-        for (kind, words, meaning) in said.chain(happened).chain(figures).chain(places) {
+        let speaker = record.speaker.iter().map(|speaker| ("who", &speaker.words, speaker_words(speaker)));
+        let speaker = speaker.filter(|(_, words, meaning)| words.words() != meaning);
+        for (kind, words, meaning) in speaker.chain(said).chain(happened).chain(figures).chain(places) {
             let first = format!(" {label:<4} {kind:<8} ");
             let line = format!("{}: {}", harmless(words.words()), harmless(&meaning));
             out.push_str(&wrapped(&line, &first));

@@ -4,6 +4,8 @@
 //! Pure: whatever stands in other articles is asked of a store through traits. Not here: keeping it, and deciding what is true.
 
 pub mod copies;
+pub mod drift;
+pub mod figure;
 pub mod origin;
 pub mod position;
 mod report;

@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
 use onrecord_annotate::{
-    ActTable, Annotator, CacheUse, Crew, DayOrder, FigureTable, Gazetteer, HedgeTable, LikelyCues, Model, PlaceFinder,
-    Setting, SharedReader,
+    ActTable, Annotator, CacheUse, Crew, DayOrder, FigureTable, Gazetteer, HedgeTable, LikelyCues, Model, PartyFiles,
+    PartyTables, PlaceFinder, RelayTable, Setting, SharedReader,
 };
 use onrecord_evidence::{ArticleId, Capture, Diagnostic, Digest, Time};
 use onrecord_read::{Article, Known, Language, Limits, identity};
@@ -16,6 +16,16 @@ const WEIGHTS: &[u8] = include_bytes!("../../../models/attribution/weights.safet
 const VOCABULARY: &str = include_str!("../../../models/attribution/vocab.txt");
 const ACTS: &str = include_str!("../../../models/acts/acts.toml");
 const LIKELY_CUES: &str = include_str!("../../../models/acts/likely_cues.toml");
+const LEXICON: &str = include_str!("../../../models/hedges/lexicon.toml");
+const RELAY: &str = include_str!("../../../models/relay/relay.toml");
+const PARTIES: PartyFiles<'static> = PartyFiles {
+    countries: include_str!("../../../models/places/countries.toml"),
+    regions: include_str!("../../../models/parties/regions.toml"),
+    metonyms: include_str!("../../../models/parties/metonyms.toml"),
+    outlets: include_str!("../../../models/parties/outlets.toml"),
+    titles: include_str!("../../../models/parties/titles.toml"),
+    given_names: include_str!("../../../models/parties/given_names.toml"),
+};
 const GAZETTEER: &[u8] = include_bytes!("../../../models/places/gazetteer.bin");
 const FIGURES: &str = include_str!("../../../models/figures/figures.toml");
 const HEDGES: &str = include_str!("../../../models/hedges/hedges.toml");
@@ -40,6 +50,8 @@ pub struct Pipeline {
     acts: ActTable,
     hedges: HedgeTable,
     figures: FigureTable,
+    parties: PartyTables,
+    relays: RelayTable,
     places: Option<PlaceFinder>,
     limits: Limits,
     digest: Digest,
@@ -95,12 +107,14 @@ impl Pipeline {
                 let hedges = HedgeTable::parse(HEDGES).map_err(failed("hedge lexicon"))?;
                 let figures = FigureTable::parse(FIGURES).map_err(failed("table of figures"))?;
                 let places = PlaceFinder::new(Gazetteer::new(GAZETTEER).map_err(failed("gazetteer"))?);
-                Ok((model, likely_cues, hedges, figures, places))
+                let parties = PartyTables::parse(PARTIES).map_err(failed("table of parties"))?;
+                let relays = RelayTable::parse(LEXICON, RELAY).map_err(failed("table of relays"))?;
+                Ok((model, likely_cues, hedges, figures, places, parties, relays))
             };
             let others = others();
             (acts.join().unwrap_or_else(|panic| resume_unwind(panic)), others)
         });
-        let (acts, (model, likely_cues, hedges, figures, places)) = (acts?, others?);
+        let (acts, (model, likely_cues, hedges, figures, places, parties, relays)) = (acts?, others?);
         let places = Some(places);
         let digest = Digest::of_fields(
             "onrecord/pipeline/1",
@@ -112,6 +126,14 @@ impl Pipeline {
                 HEDGES.as_bytes(),
                 FIGURES.as_bytes(),
                 &checksum(GAZETTEER),
+                LEXICON.as_bytes(),
+                RELAY.as_bytes(),
+                PARTIES.countries.as_bytes(),
+                PARTIES.regions.as_bytes(),
+                PARTIES.metonyms.as_bytes(),
+                PARTIES.outlets.as_bytes(),
+                PARTIES.titles.as_bytes(),
+                PARTIES.given_names.as_bytes(),
             ],
         );
         Ok(Self {
@@ -121,6 +143,8 @@ impl Pipeline {
             acts,
             hedges,
             figures,
+            parties,
+            relays,
             places,
             limits: Limits::default(),
             digest,
@@ -206,6 +230,8 @@ impl Pipeline {
             acts: &self.acts,
             hedges: &self.hedges,
             figures: &self.figures,
+            parties: &self.parties,
+            relays: &self.relays,
             places: self.places.as_ref(),
         };
         let metadata = &article.metadata;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use onrecord_annotate::{Act, Commitment, DateExpression, Figure, HedgedBy, Manner, PlaceMention};
 use onrecord_evidence::{AttributionId, Quoted, RawRange, Reading};
 
-use crate::{Detail, SourceKind};
+use crate::{Detail, RelayFinding, SourceKind, SpeakerFinding};
 
 /// A hedge with its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,13 @@ pub struct Hedge {
     pub words: Quoted,
     /// Whose they are.
     pub by: HedgedBy,
+    /// What is hedged, the hedge words included; `None` where that was not found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Quoted>,
+    /// How surely it leaves its scope held.
+    pub commitment: Commitment,
+    /// Whether it counts for the commitment of the whole content, and not for a part of it alone.
+    pub of_whole: bool,
 }
 
 /// One act of saying, believing or reporting, as one article gives it.
@@ -35,6 +42,15 @@ pub struct AttributionRecord {
     pub manner: Manner,
     /// Concluded: what kind of source the words name.
     pub source_kind: SourceKind,
+    /// Concluded: which party of the article that is; `None` where no party may be it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<Detail<SpeakerFinding>>,
+    /// How the utterance reached the article, as far as the words say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relay: Option<Detail<RelayFinding>>,
+    /// The attributions of this article whose contents hold this one, the outermost first: "Northline reported that X said".
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    pub within: Vec<AttributionId>,
     /// Concluded: what is done by it.
     pub act: Act,
     /// The row of the act table that decided, `default` where none did.
@@ -62,7 +78,8 @@ pub struct AttributionRecord {
 }
 
 impl AttributionRecord {
-    /// Every quoted span, for checking: source, cue, content, sentence, act evidence, hedges, then the words and evidence of dates, figures and places.
+    /// Every quoted span, for checking: source, cue, content, sentence, act evidence, hedge words; then the words and evidence of dates, figures,
+    /// places; hedge scopes; the words and evidence of speaker and relay.
     pub fn quotes(&self) -> impl Iterator<Item = &Quoted> {
         self.source
             .iter()
@@ -74,6 +91,9 @@ impl AttributionRecord {
             .chain(self.said.iter().chain(&self.happened).flat_map(Detail::quotes))
             .chain(self.figures.iter().flat_map(Detail::quotes))
             .chain(self.places.iter().flat_map(Detail::quotes))
+            .chain(self.hedges.iter().filter_map(|hedge| hedge.scope.as_ref()))
+            .chain(self.speaker.iter().flat_map(Detail::quotes))
+            .chain(self.relay.iter().flat_map(Detail::quotes))
     }
 
     /// The bytes of the capture behind each of [`Self::quotes`], in that order; `None` where they have no exact place.

@@ -3,7 +3,7 @@
 use onrecord_annotate::{AttributionSpans, DateExpression, Layers};
 use onrecord_evidence::{ArticleId, AttributionId, Digest, Quoted, QuotedError, Reading, TextRange};
 
-use crate::{AttributionRecord, Detail, Grounded, Hedge};
+use crate::{AttributionRecord, Detail, Grounded, Hedge, RelayFinding, SpeakerFinding};
 
 /// An attribution that has no evidence in the text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,8 +27,8 @@ pub fn records(article: ArticleId, reading: &Reading, layers: &Layers) -> (Vec<A
     let mut refused = Vec::new();
     // Once for all: an article of a book's length has thousands of attributions.
     let digest = reading.digest();
-    for (index, spans) in layers.attributions.iter().enumerate() {
-        match record((article, digest), reading, layers, spans) {
+    for index in 0..layers.attributions.len() {
+        match record((article, digest), reading, layers, index) {
             Ok(Some(record)) => kept.push(record),
             Ok(None) => refused.push(RecordError::NoEvidence(index)),
             Err(cause) => refused.push(RecordError::Span { index, cause }),
@@ -41,8 +41,9 @@ fn record(
     revision: (ArticleId, Digest),
     reading: &Reading,
     layers: &Layers,
-    spans: &AttributionSpans,
+    index: usize,
 ) -> Result<Option<AttributionRecord>, QuotedError> {
+    let Some(spans) = layers.attributions.get(index) else { return Ok(None) };
     let (Some(first_cue), false) = (spans.cue.first(), spans.content.is_empty()) else {
         return Ok(None);
     };
@@ -53,11 +54,12 @@ fn record(
     let sentences = &layers.sentences;
     let sentence = sentences.get(sentences.partition_point(|sentence| sentence.end <= first_cue.start));
     let sentence = sentence.filter(|sentence| sentence.overlaps(*first_cue)).copied().unwrap_or(*first_cue);
-    let hedges = spans
-        .hedges
-        .iter()
-        .map(|hedge| Ok(Hedge { words: Quoted::new(text, hedge.range)?, by: hedge.by }))
-        .collect::<Result<Vec<_>, _>>()?;
+    let hedges = hedges(text, layers, spans)?;
+    let relay = layers.relays.attributions.get(index);
+    let credited = spans.source.first().unwrap_or(first_cue);
+    let speaker = SpeakerFinding::of(&layers.parties, index, *credited);
+    let within_others = relay.into_iter().flat_map(|relay| &relay.chain);
+    let outer = within_others.filter_map(|outer| layers.attributions.get(*outer as usize));
     // In the sentence of the cue, outside of the content: when it was said. Inside of the content: when it happened.
     let holds = |ranges: &[TextRange], range: TextRange| ranges.iter().any(|own| own.contains(range));
     let dates = within(&layers.dates, spans.content.iter().copied().fold(sentence, TextRange::hull));
@@ -73,7 +75,13 @@ fn record(
     let places = places.filter(|place| holds(&spans.content, place.range));
     Ok(Some(AttributionRecord {
         id: identity(revision, spans),
-        source_kind: crate::source::kind(&source),
+        source_kind: crate::source::kind(&source, relay.and_then(|relay| relay.unnamed.as_ref())),
+        speaker: speaker.map(|speaker| Detail::new(text, speaker)).transpose()?,
+        relay: relay
+            .and_then(|relay| RelayFinding::of(relay, *first_cue))
+            .map(|relay| Detail::new(text, relay))
+            .transpose()?,
+        within: outer.map(|outer| identity(revision, outer)).collect(),
         source,
         cue: quote(&spans.cue)?,
         content: quote(&spans.content)?,
@@ -90,6 +98,27 @@ fn record(
         places: details(text, places)?,
         score: spans.score,
     }))
+}
+
+/// The hedges behind an attribution's commitment, then those that hedge a part of its content, in text order.
+fn hedges(text: &str, layers: &Layers, spans: &AttributionSpans) -> Result<Vec<Hedge>, QuotedError> {
+    let around = |range: TextRange| {
+        let near = layers.relays.hedges.partition_point(|hedge| hedge.range.end <= range.start);
+        layers.relays.hedges[near..].iter().take_while(move |hedge| hedge.range.start < range.end)
+    };
+    let mut hedges = Vec::new();
+    for hedge in &spans.hedges {
+        let scope = around(hedge.range).next().map(|known| known.scope);
+        let (words, commitment) = (Quoted::new(text, hedge.range)?, hedge.commitment);
+        let scope = scope.map(|scope| Quoted::new(text, scope)).transpose()?;
+        hedges.push(Hedge { words, by: hedge.by, scope, commitment, of_whole: true });
+    }
+    let is_known = |range: TextRange| spans.hedges.iter().any(|hedge| hedge.range.overlaps(range));
+    for known in spans.content.iter().flat_map(|range| around(*range)).filter(|known| !is_known(known.range)) {
+        let (words, scope) = (Quoted::new(text, known.range)?, Some(Quoted::new(text, known.scope)?));
+        hedges.push(Hedge { words, by: known.by, scope, commitment: known.commitment, of_whole: false });
+    }
+    Ok(hedges)
 }
 
 /// The findings, in text order, that touch `range`.

@@ -34,6 +34,11 @@ impl Spans {
         details.iter().map(|detail| self.object(detail)).collect()
     }
 
+    /// The span of a range; `None` where its words are gone.
+    pub(crate) fn span_of(&self, range: TextRange) -> Option<Value> {
+        self.0.get(&(u64::from(range.start), u64::from(range.end))).cloned()
+    }
+
     fn span(&self, start: u64, end: u64) -> Value {
         self.0.get(&(start, end)).cloned().unwrap_or_default()
     }

@@ -132,6 +132,12 @@ pub struct HedgeLine {
     pub by: HedgedBy,
     /// The words.
     pub span: Span,
+    /// What is hedged; `null` where that was not found.
+    pub scope: Option<Value>,
+    /// How surely it leaves its scope held.
+    pub commitment: Commitment,
+    /// Whether it counts for the whole content.
+    pub of_whole: bool,
 }
 
 /// `{"type": "attribution"}`: one attribution of the article line before it.
@@ -147,6 +153,12 @@ pub struct AttributionLine {
     pub source: Vec<Span>,
     /// What kind of source that is.
     pub source_kind: SourceKind,
+    /// Which party of the article that is; `null` where no party may be it.
+    pub speaker: Option<Value>,
+    /// How the utterance reached the article, as far as the words say.
+    pub relay: Option<Value>,
+    /// The attributions whose contents hold this one, the outermost first.
+    pub within: Vec<AttributionId>,
     /// What signals it; never empty.
     pub cue: Vec<Span>,
     /// Base form of the cue's head verb; `null` where the cue is a mark.
@@ -212,6 +224,9 @@ impl AttributionLine {
             article,
             source,
             source_kind: record.source_kind.clone(),
+            speaker: record.speaker.as_ref().map(|speaker| by_range.object(speaker)),
+            relay: record.relay.as_ref().map(|relay| by_range.object(relay)),
+            within: record.within.clone(),
             cue,
             cue_lemma: record.cue_lemma(),
             content,
@@ -221,7 +236,13 @@ impl AttributionLine {
             act_rule: record.act_rule.clone(),
             act_evidence,
             commitment: record.commitment,
-            hedges: hedges.filter_map(|(hedge, span)| Some(HedgeLine { by: hedge.by, span: span? })).collect(),
+            hedges: hedges
+                .filter_map(|(hedge, span)| {
+                    let scope = hedge.scope.as_ref().and_then(|scope| by_range.span_of(scope.range()));
+                    let (by, commitment, of_whole) = (hedge.by, hedge.commitment, hedge.of_whole);
+                    Some(HedgeLine { by, span: span?, scope, commitment, of_whole })
+                })
+                .collect(),
             said: by_range.objects(&record.said),
             happened: by_range.objects(&record.happened),
             figures: by_range.objects(&record.figures),

@@ -3,7 +3,44 @@
 use onrecord_annotate::figures::{BoundKind, Decimal, Figure, TallyKind, Unit, Value};
 use onrecord_annotate::places::{Place, PlaceKind, PlaceMention, PlaceOutcome, PlaceSense, Undecided};
 use onrecord_annotate::{DateAnchor, DateBounds, DateExpression, DateKind, DateModifier, DateValue};
-use onrecord_record::Detail;
+use onrecord_evidence::TextRange;
+use onrecord_record::{Detail, PartyFinding, SpeakerFinding};
+
+/// Who speaks: `Ilse Marn, Orsel governor (Calvera)`; with a question and all candidates where that is open.
+pub fn speaker_words(speaker: &Detail<SpeakerFinding>) -> String {
+    let finding = &speaker.finding;
+    match finding.party() {
+        Some(party) => {
+            let all = [party].into_iter().chain(&finding.together);
+            all.map(|party| party_words(party, speaker)).collect::<Vec<_>>().join(" and ")
+        }
+        None => {
+            let candidates = finding.candidates.iter().map(|candidate| party_words(&candidate.party, speaker));
+            format!("{}?", candidates.collect::<Vec<_>>().join("? "))
+        }
+    }
+}
+
+/// A party with its first office and its side.
+fn party_words(party: &PartyFinding, speaker: &Detail<SpeakerFinding>) -> String {
+    let mut words = party.name.clone();
+    if let Some(stands_for) = party.stands_for.as_ref().filter(|stands_for| **stands_for != party.name) {
+        words.push_str(&format!(", {stands_for}"));
+    }
+    let titled = party.offices.iter().find(|office| !office.class.is_empty()).or(party.offices.first());
+    if let Some((office, title)) = titled.and_then(|office| Some((office, speaker.words_of(office.title)?))) {
+        // Where the words behind "of" are those that give the country, the country is enough.
+        let is_side = |of: &TextRange| office.side.as_ref().is_some_and(|side| side.evidence == *of);
+        let of = office.of.filter(|of| !is_side(of)).and_then(|of| speaker.words_of(of));
+        let of = of.filter(|of| !title.contains(of)).map_or_else(String::new, |of| format!("{of} "));
+        words.push_str(&format!(", {of}{title}"));
+    }
+    let side = titled.and_then(|office| office.side.as_ref()).or(party.side.as_ref());
+    if let Some(side) = side.filter(|side| !words.contains(&side.name)) {
+        words.push_str(&format!(" ({})", side.name));
+    }
+    words
+}
 
 /// What a date says and from where it is counted: `2031-03-06, counted from the dateline`.
 pub fn date_words(date: &Detail<DateExpression>) -> String {

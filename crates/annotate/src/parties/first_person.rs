@@ -86,7 +86,8 @@ pub(super) fn first_person(words: &Words<'_>, resolver: &Resolver<'_, '_>, spans
             }
             None => {
                 let Some((entity, place)) = signature(words, resolver, at).or(author) else { continue };
-                if !lists::has(&["i", "me", "my", "i'm", "i've", "i'd", "i'll", "myself"], &token.lower) {
+                let signed = place.0 > at && token.lower == "we";
+                if !lists::has(&["i", "me", "my", "i'm", "i've", "i'd", "i'll", "myself"], &token.lower) && !signed {
                     continue;
                 }
                 (entity, ReasonKind::Author, place, 0.7)

@@ -61,6 +61,8 @@ pub struct Mention {
 pub struct Side {
     /// ISO 3166-1, two letters.
     pub country: String,
+    /// The country's name in English.
+    pub name: String,
     /// The words that say so.
     pub evidence: TextRange,
 }

@@ -8,9 +8,7 @@ use onrecord_evidence::{Block, TextRange};
 use super::cluster::{Clusters, join};
 use super::first_person::first_person;
 use super::name::{Name, names};
-use super::party::{
-    Candidate, Credit, Form, Mention, Office, Parties, Party, PartyKind, Reason, ReasonKind, Side, Speaker,
-};
+use super::party::{Candidate, Credit, Form, Mention, Office, Parties, Party, PartyKind, Reason, ReasonKind, Speaker};
 use super::resolve::{Answer, Resolver, Spans, Unnamed};
 use super::tables::PartyTables;
 use super::token::Words;
@@ -99,7 +97,7 @@ impl Finisher<'_, '_> {
             let side = entity
                 .country
                 .clone()
-                .map(|country| Side { country, evidence: named_at })
+                .map(|country| self.tables.side(country, named_at))
                 .or_else(|| offices.iter().find_map(|office| office.side.clone()));
             found.push(Party {
                 name: self.written(named_at),
@@ -174,7 +172,7 @@ impl Finisher<'_, '_> {
                         .map_or((at, None), |(last, known)| (last, known.country.clone())),
                 };
                 if let Some(country) = country.filter(|_| self.words.tokens[at].is_capital()) {
-                    side = Some(Side { country, evidence: self.words.range(at, last) });
+                    side = Some(self.tables.side(country, self.words.range(at, last)));
                     break;
                 }
             }

@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use onrecord_evidence::TextRange;
 use serde::Deserialize;
 
 use super::files::{Countries, GivenNames, Metonyms, Outlets, Regions, Titles};
 use super::fold::folded;
 use super::lists::COMMON_OUTLETS;
-use super::party::PartyKind;
+use super::party::{PartyKind, Side};
 
 /// The texts of the files that [`PartyTables::parse`] reads.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +83,8 @@ pub struct PartyTables {
     pub(super) documents: HashSet<String>,
     pub(super) modifiers: HashSet<String>,
     pub(super) domains: HashMap<String, String>,
+    /// English name of a country by its code.
+    countries: HashMap<String, String>,
 }
 
 fn read<'de, T: Deserialize<'de>>(file: &'static str, words: &'de str) -> Result<T, PartyTableError> {
@@ -102,6 +105,12 @@ pub(super) fn key(words: &str) -> String {
 }
 
 impl PartyTables {
+    /// The side that the words at `evidence` give.
+    pub(super) fn side(&self, country: String, evidence: TextRange) -> Side {
+        let name = self.countries.get(&country).unwrap_or(&country).clone();
+        Side { country, name, evidence }
+    }
+
     /// Reads the tables.
     ///
     /// # Errors
@@ -272,6 +281,11 @@ impl PartyTables {
             documents: titles.document.nouns.iter().map(|noun| folded(noun)).collect(),
             modifiers: titles.modifier.words.iter().map(|word| folded(word)).collect(),
             domains,
+            countries: countries
+                .country
+                .iter()
+                .filter_map(|(code, country)| Some((code.clone(), country.names.first()?.clone())))
+                .collect(),
         })
     }
 

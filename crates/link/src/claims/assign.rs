@@ -8,11 +8,11 @@ use onrecord_annotate::Act;
 use onrecord_evidence::{ClaimId, EventId, StatementId};
 use serde::{Deserialize, Serialize};
 
-use super::claim::{Claim, Event, EventReport, MOST_CORE, published_ms};
+use super::claim::{Claim, Event};
 use super::compare::{Comparer, Reason, ReasonKind};
 use super::keys::ClaimKey;
 use super::links::{ClaimLink, links};
-use super::proposition::Proposition;
+use super::reports::{EventReport, core};
 use super::statement::{Statement, Voice};
 use super::store::{ClaimStore, LinkDecision, MemoryClaims};
 use super::utterance::Utterance;
@@ -119,8 +119,8 @@ pub fn assign(
     comparer: &Comparer,
     thresholds: Thresholds,
 ) -> Option<Assignment> {
-    let first = statements.first()?;
-    let (event, nearness, lead) = event_of(first, statements, store, comparer, thresholds);
+    let report = EventReport::new(statements)?;
+    let (event, nearness, lead) = event_of(report, statements, store, comparer, thresholds);
     let mut work = Work { store, comparer, thresholds, event, claims: BTreeMap::new(), seen: BTreeSet::new() };
     let mut placements: Vec<Placement> = Vec::with_capacity(statements.len());
     let mut claim_keys = Vec::new();
@@ -147,7 +147,7 @@ pub fn assign(
         nearness,
         main_claim,
         placements,
-        claims: work.claims.into_values().collect(),
+        claims: work.claims.into_values().map(Arc::unwrap_or_clone).collect(),
         claim_keys,
         event_keys: event_keys.into_iter().collect(),
         links,
@@ -175,23 +175,16 @@ pub fn relink(
     (store, assignments)
 }
 
-/// The statements by which a report's event is found: those that say enough, the headline and the first ones.
-fn core(statements: &[Statement]) -> impl Iterator<Item = &Statement> {
-    statements.iter().filter(|one| !one.proposition.is_thin()).take(MOST_CORE)
-}
-
 /// The event of a report, how near it is, and the statement that is nearest to the event.
 fn event_of(
-    first: &Statement,
+    mut report: EventReport,
     statements: &[Statement],
     store: &dyn ClaimStore,
     comparer: &Comparer,
     thresholds: Thresholds,
 ) -> (Event, u16, Option<StatementId>) {
-    let core: Vec<&Statement> = core(statements).collect();
-    let propositions: Vec<Arc<Proposition>> = core.iter().map(|one| Arc::new(one.proposition.clone())).collect();
     let mut weights: BTreeMap<EventId, u64> = BTreeMap::new();
-    let keys: BTreeMap<ClaimKey, u32> = core.iter().flat_map(|one| ClaimKey::of(&one.proposition)).collect();
+    let keys: BTreeMap<ClaimKey, u32> = core(statements).flat_map(|one| ClaimKey::of(&one.proposition)).collect();
     for (key, weight) in keys {
         for event in store.events_with(key, MOST_OF_KEY) {
             *weights.entry(event).or_default() += u64::from(weight);
@@ -200,30 +193,16 @@ fn event_of(
     let best = heaviest(weights, MOST_EVENTS)
         .into_iter()
         .filter_map(|id| store.event(id))
-        .map(|event| (event.nearness(&propositions, comparer), event))
+        .map(|event| (event.nearness(&report, comparer), event))
         .filter(|(nearness, _)| *nearness >= thresholds.event)
         .min_by(|(a, one), (b, other)| b.cmp(a).then(one.id.cmp(&other.id)));
-    let report = |nearness| EventReport {
-        article: first.article,
-        published_ms: published_ms(first),
-        nearness,
-        core: propositions.clone(),
-    };
-    match best {
-        Some((nearness, event)) => {
-            let lead = core
-                .iter()
-                .zip(&propositions)
-                .max_by_key(|(one, proposition)| {
-                    (event.nearness(std::slice::from_ref(*proposition), comparer), u32::MAX - one.order)
-                })
-                .map(|(one, _)| one.id);
-            let mut event = Event::clone(&event);
-            event.admit(report(nearness));
-            (event, nearness, lead)
-        }
-        None => (Event::founded(report(0)), 0, None),
-    }
+    let Some((nearness, event)) = best else { return (Event::founded(report), 0, None) };
+    let near = |one: &&Statement| (event.nearness_of(&one.proposition, comparer), u32::MAX - one.order);
+    let lead = core(statements).max_by_key(near).map(|one| one.id);
+    let mut event = Event::clone(&event);
+    report.nearness = nearness;
+    event.admit(report);
+    (event, nearness, lead)
 }
 
 /// The ids with the largest weights, the heaviest first.
@@ -262,14 +241,14 @@ struct Work<'a> {
     thresholds: Thresholds,
     event: Event,
     /// Claims that this report founded or changed.
-    claims: BTreeMap<ClaimId, Claim>,
+    claims: BTreeMap<ClaimId, Arc<Claim>>,
     /// Claims that have a statement of this report.
     seen: BTreeSet<ClaimId>,
 }
 
 impl Work<'_> {
-    fn claim(&self, id: ClaimId) -> Option<Claim> {
-        self.claims.get(&id).cloned().or_else(|| self.store.claim(id).map(|claim| Claim::clone(&claim)))
+    fn claim(&self, id: ClaimId) -> Option<Arc<Claim>> {
+        self.claims.get(&id).cloned().or_else(|| self.store.claim(id))
     }
 
     fn place(&mut self, statement: &Statement, before: &[Statement], placed: &[Placement]) -> Placement {
@@ -322,14 +301,14 @@ impl Work<'_> {
                     self.event.claims.push(id);
                 }
                 self.seen.insert(id);
-                self.claims.insert(id, claim);
+                self.claims.insert(id, Arc::new(claim));
                 Placement { undecided, ..placement(Some(id), Joining::Founds) }
             }
         }
     }
 
     /// The claims that may be that of the statement, with nearness and with what they need to join: the nearest first, those of this event before others.
-    fn near(&self, statement: &Statement, cannot: &BTreeSet<ClaimId>) -> Vec<(Claim, u16, u16)> {
+    fn near(&self, statement: &Statement, cannot: &BTreeSet<ClaimId>) -> Vec<(Arc<Claim>, u16, u16)> {
         let mut weights: BTreeMap<ClaimId, u64> = BTreeMap::new();
         for (key, weight) in ClaimKey::of(&statement.proposition) {
             for claim in self.store.claims_with(key, MOST_OF_KEY) {
@@ -338,7 +317,7 @@ impl Work<'_> {
         }
         let mut ids: BTreeSet<ClaimId> = heaviest(weights, MOST_CLAIMS).into_iter().collect();
         ids.extend(&self.event.claims);
-        let mut near: Vec<(Claim, u16, u16)> = ids
+        let mut near: Vec<(Arc<Claim>, u16, u16)> = ids
             .into_iter()
             .filter(|id| !cannot.contains(id))
             .filter_map(|id| self.claim(id))
@@ -355,7 +334,7 @@ impl Work<'_> {
 
     fn admit(&mut self, id: ClaimId, statement: &Statement, nearness: u16) {
         let Some(mut claim) = self.claim(id) else { return };
-        claim.admit(statement, nearness, self.seen.insert(id));
+        Arc::make_mut(&mut claim).admit(statement, nearness, self.seen.insert(id));
         self.claims.insert(id, claim);
     }
 

@@ -1,20 +1,17 @@
 //! Claims and events as they are kept: a bounded number of representatives each, however many reports they have. Not the positions on them.
 
-use std::sync::Arc;
-
 use onrecord_evidence::{ArticleId, ClaimId, EventId, StatementId};
 use serde::{Deserialize, Serialize};
 
 use super::compare::Comparer;
-use super::proposition::Proposition;
+use super::proposition::{Proposition, Shared};
+use super::reports::EventReport;
 use super::statement::{Statement, Voice};
 
 /// Statements that stand for a claim when others are compared with it.
 pub(super) const MOST_REPRESENTATIVES: usize = 4;
 /// Reports that stand for an event.
 pub(super) const MOST_EVENT_REPORTS: usize = 6;
-/// Statements of a report by which its event is found.
-pub(super) const MOST_CORE: usize = 14;
 
 /// A statement as it stands for its claim or its report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,7 +29,7 @@ pub struct Representative {
     /// How near it was to the others when it came, 0 to 1000.
     pub nearness: u16,
     /// Its features.
-    pub proposition: Arc<Proposition>,
+    pub proposition: Shared,
 }
 
 /// One checkable proposition, joined over statements whatever their acts.
@@ -65,19 +62,6 @@ pub struct Event {
     pub claims: Vec<ClaimId>,
 }
 
-/// A report as it stands for its event.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct EventReport {
-    /// The report.
-    pub article: ArticleId,
-    /// When it was published, in milliseconds since 1970; `None` where nobody says.
-    pub published_ms: Option<i64>,
-    /// How near it was to the others when it came, 0 to 1000.
-    pub nearness: u16,
-    /// Its first statements that say enough to be found again, at most 14.
-    pub core: Vec<Arc<Proposition>>,
-}
-
 impl Representative {
     pub(super) fn new(statement: &Statement, nearness: u16) -> Self {
         Self {
@@ -87,7 +71,7 @@ impl Representative {
             order: statement.order,
             attributed: statement.voice == Voice::Attributed,
             nearness,
-            proposition: Arc::new(statement.proposition.clone()),
+            proposition: Shared::new(statement.proposition.clone()),
         }
     }
 
@@ -157,18 +141,21 @@ impl Event {
         Self { id, reports: 1, representatives: vec![report], claims: Vec::new() }
     }
 
-    /// How near a report is to the event: the mean over its representatives of the best pair of statements, 0 to 1000.
-    pub(super) fn nearness(&self, core: &[Arc<Proposition>], comparer: &Comparer) -> u16 {
-        mean(self.representatives.iter().map(|one| nearest(&one.core, core, comparer)))
+    /// How near a report is to the event: the mean score against the reports that stand for it, 0 to 1000.
+    pub(super) fn nearness(&self, report: &EventReport, comparer: &Comparer) -> u16 {
+        mean(self.representatives.iter().map(|one| comparer.report_score(one, report)))
+    }
+
+    /// How near one statement is to the event: the mean over its reports of the best score with one of their statements.
+    pub(super) fn nearness_of(&self, proposition: &Proposition, comparer: &Comparer) -> u16 {
+        let best = |report: &EventReport| report.core.iter().map(|one| comparer.score(one, proposition)).max();
+        mean(self.representatives.iter().map(|report| best(report).unwrap_or(0)))
     }
 
     /// Takes a report in.
     pub(super) fn admit(&mut self, report: EventReport) {
         self.reports = self.reports.saturating_add(1);
-        let copies = |one: &EventReport| {
-            one.core.len() == report.core.len() && one.core.iter().zip(&report.core).all(|(a, b)| a.stems_equal(b))
-        };
-        if self.representatives.iter().any(copies) {
+        if self.representatives.iter().any(|one| one.is_copy_of(&report)) {
             return;
         }
         self.representatives.push(report);
@@ -181,12 +168,6 @@ impl Event {
             }
         }
     }
-}
-
-/// The best score of a pair of statements of two reports.
-pub(super) fn nearest(ours: &[Arc<Proposition>], theirs: &[Arc<Proposition>], comparer: &Comparer) -> u16 {
-    let pairs = ours.iter().flat_map(|a| theirs.iter().map(|b| comparer.score(a, b)));
-    pairs.max().unwrap_or(0)
 }
 
 fn mean(scores: impl Iterator<Item = u16>) -> u16 {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::features::{FEATURES, Likeness, other_names, shared_ranges};
 use super::proposition::Proposition;
+use super::reports::{EventReport, REPORT_FEATURES};
 use super::stem::TableError;
 
 /// Whether two statements say the same of the same, whatever their acts.
@@ -73,16 +74,39 @@ pub struct Comparison {
 /// Weights of the features, and the scores at which it decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparer {
-    with_vectors: Weights,
-    words_only: Weights,
+    with_vectors: Weights<{ FEATURES.len() }>,
+    words_only: Weights<{ FEATURES.len() }>,
+    reports: Weights<{ REPORT_FEATURES.len() }>,
     same: u16,
     different: u16,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Weights {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Weights<const COUNT: usize> {
     bias: i64,
-    features: [i64; FEATURES.len()],
+    features: [i64; COUNT],
+}
+
+impl<const COUNT: usize> Weights<COUNT> {
+    const NONE: Self = Self { bias: 0, features: [0; COUNT] };
+
+    /// Sets the weight of a name; whether there is such a name.
+    fn set(&mut self, names: &[&str; COUNT], name: &str, value: i64) -> bool {
+        match names.iter().position(|known| *known == name) {
+            Some(index) => self.features[index] = value,
+            None if name == "bias" => self.bias = value,
+            None => return false,
+        }
+        true
+    }
+
+    /// The logistic of the weighted sum, 0 to 1000.
+    fn score(&self, values: [i64; COUNT]) -> u16 {
+        // Whole numbers: the sum is the same on every machine. Below 18 * 10^9, exact as a float.
+        let sum: i64 = self.features.iter().zip(values).map(|(weight, value)| weight * value).sum();
+        let logit = (self.bias * 1000 + sum) as f64 / 1_000_000.0;
+        (1000.0 / (1.0 + (-logit).exp())).round() as u16
+    }
 }
 
 impl Comparer {
@@ -92,8 +116,13 @@ impl Comparer {
     /// # Errors
     /// Where a name is unknown or missing, or a value is no whole number.
     pub fn parse(text: &str) -> Result<Self, TableError> {
-        let mut comparer =
-            Self { with_vectors: Weights::default(), words_only: Weights::default(), same: 0, different: 0 };
+        let mut comparer = Self {
+            with_vectors: Weights::NONE,
+            words_only: Weights::NONE,
+            reports: Weights::NONE,
+            same: 0,
+            different: 0,
+        };
         let mut seen = 0;
         for (index, line) in text.lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
@@ -107,20 +136,28 @@ impl Comparer {
                 return Err(wrong("expected a number below a million"));
             }
             seen += 1;
-            let (weights, name) = match name.strip_prefix("words.") {
-                Some(name) => (&mut comparer.words_only, name),
-                None => (&mut comparer.with_vectors, name),
-            };
             let score = || u16::try_from(value.clamp(0, 1000)).unwrap_or(1000);
-            match FEATURES.iter().position(|feature| *feature == name) {
-                Some(feature) => weights.features[feature] = value,
-                None if name == "bias" => weights.bias = value,
-                None if name == "same" => comparer.same = score(),
-                None if name == "different" => comparer.different = score(),
-                None => return Err(wrong("expected the name of a feature")),
+            let known = match name.split_once('.') {
+                Some(("words", name)) => comparer.words_only.set(&FEATURES, name, value),
+                Some(("report", name)) => comparer.reports.set(&REPORT_FEATURES, name, value),
+                Some(_) => false,
+                None => match name {
+                    "same" => {
+                        comparer.same = score();
+                        true
+                    }
+                    "different" => {
+                        comparer.different = score();
+                        true
+                    }
+                    _ => comparer.with_vectors.set(&FEATURES, name, value),
+                },
+            };
+            if !known {
+                return Err(wrong("expected the name of a feature"));
             }
         }
-        if seen == 2 * (FEATURES.len() + 1) + 2 && comparer.different <= comparer.same {
+        if seen == 2 * (FEATURES.len() + 1) + REPORT_FEATURES.len() + 1 + 2 && comparer.different <= comparer.same {
             return Ok(comparer);
         }
         Err(TableError { line: text.lines().count(), message: "expected a number for every feature and both scores" })
@@ -156,12 +193,20 @@ impl Comparer {
         self.same
     }
 
+    /// How probable it is that two reports are about one event, 0 to 1000; the same both ways round.
+    pub fn report_score(&self, ours: &EventReport, theirs: &EventReport) -> u16 {
+        ours.values(theirs, self).map_or(0, |values| self.reports.score(values))
+    }
+
+    /// The features of a pair of reports by name, in thousandths, for fitting the weights; none where they have next to nothing in common.
+    pub fn report_features(&self, ours: &EventReport, theirs: &EventReport) -> Vec<(&'static str, i64)> {
+        let values = ours.values(theirs, self);
+        values.map(|values| REPORT_FEATURES.into_iter().zip(values).collect()).unwrap_or_default()
+    }
+
     fn score_of(&self, likeness: &Likeness) -> u16 {
         let weights = if likeness.cosine.is_some() { &self.with_vectors } else { &self.words_only };
-        // Whole numbers: the sum is the same on every machine. Below 18 * 10^9, exact as a float.
-        let sum: i64 = weights.features.iter().zip(likeness.values()).map(|(weight, value)| weight * value).sum();
-        let logit = (weights.bias * 1000 + sum) as f64 / 1_000_000.0;
-        (1000.0 / (1.0 + (-logit).exp())).round() as u16
+        weights.score(likeness.values())
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use onrecord_annotate::SentenceVector;
 use serde::{Deserialize, Serialize};
 
 use super::proposition::{Proposition, Stem};

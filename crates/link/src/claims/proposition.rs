@@ -1,9 +1,12 @@
 //! The features of one statement by which it is compared with others. Not its act: who denies a thing speaks of the same thing as who affirms it.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use onrecord_annotate::{DateBounds, DateKind, DateUnit, SentenceVector};
 use onrecord_evidence::TextRange;
 use onrecord_record::AttributionRecord;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::amount::Amount;
 use super::stem::{StemTable, Word, stem, words};
@@ -84,6 +87,37 @@ pub struct Proposition {
     /// Its direction of meaning, where it has one.
     #[serde(with = "vector", default, skip_serializing_if = "Option::is_none")]
     pub vector: Option<SentenceVector>,
+}
+
+/// A proposition that is kept in several places at once, and is never changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shared(Arc<Proposition>);
+
+impl Shared {
+    /// Keeps `proposition`.
+    pub fn new(proposition: Proposition) -> Self {
+        Self(Arc::new(proposition))
+    }
+}
+
+impl Deref for Shared {
+    type Target = Proposition;
+
+    fn deref(&self) -> &Proposition {
+        &self.0
+    }
+}
+
+impl Serialize for Shared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Shared {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Proposition::deserialize(deserializer).map(Self::new)
+    }
 }
 
 /// Stems below this weight say nothing of what a statement is about.

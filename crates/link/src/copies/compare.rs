@@ -1,7 +1,7 @@
 //! Two texts beside each other: which passages stand in both, how much of each text that is, and which came from which. Not the search
 //! for texts worth comparing ([`super::candidates`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_evidence::{RevisionId, TextRange};
 
@@ -294,7 +294,8 @@ fn without_repeats(mut judged: Vec<Judged>, one: &Passages, other: &Passages) ->
     kept
 }
 
-/// A shared piece that a colon presents on both sides, and what follows it row by row, is a document that both quote.
+/// A shared piece that a colon presents on both sides, and what follows it row by row, is a document that both quote; unless the words
+/// that present it are shared too: then it is taken over with the text around it.
 fn present(judged: &mut [Judged], one: &Passages, other: &Passages) {
     let behind_colon = |passages: &Passages, index: usize| {
         let paragraph = passages.sentences[index].paragraph;
@@ -304,9 +305,24 @@ fn present(judged: &mut [Judged], one: &Passages, other: &Passages) {
         let words = &passages.words[passages.sentences[index].words.clone()];
         words.iter().filter(|word| word.quoted).count() * 2 > words.len()
     };
+    let prose: BTreeSet<(usize, usize)> =
+        judged.iter().filter(|row| row.kind == PassageKind::Text).map(|row| (row.row.first, row.row.second)).collect();
+    let taken_over = |at: (usize, usize)| {
+        at.0.checked_sub(1).zip(at.1.checked_sub(1)).is_some_and(|before| {
+            let ends = |passages: &Passages, index: usize| {
+                let next = passages.sentences.get(index + 1).map(|sentence| sentence.paragraph);
+                next.is_some_and(|next| passages.paragraphs[next].presented && passages.sentences[index].paragraph != next)
+            };
+            prose.contains(&before) && ends(one, before.0) && ends(other, before.1)
+        })
+    };
     let mut last: Option<(usize, usize)> = None;
     for row in judged {
         let at = (row.row.first, row.row.second);
+        if taken_over(at) {
+            last = None;
+            continue;
+        }
         let goes_on =
             last.is_some_and(|(first, second)| at.0.abs_diff(first) <= SKIPPED && at.1 >= second && at.1 - second <= SKIPPED);
         let (left, right) = (behind_colon(one, at.0), behind_colon(other, at.1));

@@ -1,15 +1,17 @@
-//! Tests of copying: pairs of texts, many copies, bad input.
+//! Tests of copying: pairs of texts, directions, many copies, bad input.
 
+mod directions;
 mod pairs;
 mod streams;
 
 use jiff::Timestamp;
 use onrecord_evidence::{ArticleId, RevisionId, Time, TimeSource};
 
+use super::{Copying, Passages, compare};
 use crate::Report;
 
 /// A report with this text; its name gives its ids.
-pub(super) fn report(name: &str, text: &str) -> Report {
+fn report(name: &str, text: &str) -> Report {
     Report {
         article: ArticleId::of_fields(&[name.as_bytes()]),
         revision: RevisionId::of_fields(&[name.as_bytes()]),
@@ -22,4 +24,8 @@ pub(super) fn report(name: &str, text: &str) -> Report {
         blocks: Vec::new(),
         records: Vec::new(),
     }
+}
+
+fn compared(first: &Report, second: &Report) -> Option<Copying> {
+    compare(first, &Passages::of(first), second, &Passages::of(second))
 }

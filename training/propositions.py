@@ -79,8 +79,8 @@ def stems(folder, out):
 
 
 FEATURES = (
-    "cosine cosine-above-half stems contained acts names no-shared-name other-names same-figures other-figures same-days other-days "
-    "other-tense other-mood shared sizes cosine-contained names-acts"
+    "cosine cosine-high stems contained acts names no-shared-name other-names same-figures other-figures same-days other-days "
+    "other-tense other-mood shared sizes cosine-acts names-acts"
 ).split()
 REPORT_FEATURES = "best best-three stems names lead alike".split()
 # A feature that speaks for one claim must not lower the score, nor one against it raise it: a lone weight of the other sign is an accident of the data.
@@ -126,7 +126,7 @@ def fit(pairs, reports, out, same, different):
     for label in (0, 1):
         weights[labels == label] /= weights[labels == label].sum()
     lines = [f"# Weights in thousandths and scores at which it decides; training/propositions.py.", f"same {same}", f"different {different}"]
-    for prefix, left_out in (("", []), ("words.", ["cosine", "cosine-above-half", "cosine-contained"])):
+    for prefix, left_out in (("", []), ("words.", ["cosine", "cosine-high", "cosine-acts"])):
         used = rows.copy()
         used[:, [FEATURES.index(name) for name in left_out]] = 0
         folds = np.array([int(hashlib.sha256(f"fold {one}".encode()).hexdigest(), 16) % 5 for one in component])

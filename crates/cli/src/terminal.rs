@@ -140,22 +140,26 @@ pub fn table(records: &[(usize, &AttributionRecord)]) -> String {
 pub fn details(records: &[(usize, &AttributionRecord)]) -> String {
     let mut out = String::new();
     for (number, record) in records {
-        let said = record.said.iter().map(|date| ("said", &date.words, date_words(date)));
-        let happened = record.happened.iter().map(|date| ("when", &date.words, date_words(date)));
-        let figures = record.figures.iter().map(|figure| ("figure", &figure.words, figure_words(figure)));
         let mut label = number.to_string();
-        let places = record.places.iter().map(|place| ("place", &place.words, place_words(&place.finding)));
-        let speaker = record.speaker.iter().map(|speaker| ("who", &speaker.words, speaker_words(speaker)));
-        let speaker = speaker.filter(|(_, words, meaning)| words.words() != meaning);
-        for (kind, words, meaning) in speaker.chain(said).chain(happened).chain(figures).chain(places) {
-            let first = format!(" {label:<4} {kind:<8} ");
-            let line = format!("{}: {}", harmless(words.words()), harmless(&meaning));
-            out.push_str(&wrapped(&line, &first));
+        for (kind, meaning) in findings(record) {
+            out.push_str(&wrapped(&meaning, &format!(" {label:<4} {kind:<8} ")));
             out.push('\n');
             label.clear();
         }
     }
     out
+}
+
+/// What is behind the words of an attribution: what kind of finding, and its words with their meaning.
+pub fn findings(record: &AttributionRecord) -> Vec<(&'static str, String)> {
+    let speaker = record.speaker.iter().map(|speaker| ("who", &speaker.words, speaker_words(speaker)));
+    let speaker = speaker.filter(|(_, words, meaning)| words.words() != meaning);
+    let said = record.said.iter().map(|date| ("said", &date.words, date_words(date)));
+    let happened = record.happened.iter().map(|date| ("when", &date.words, date_words(date)));
+    let figures = record.figures.iter().map(|figure| ("figure", &figure.words, figure_words(figure)));
+    let places = record.places.iter().map(|place| ("place", &place.words, place_words(&place.finding)));
+    let all = speaker.chain(said).chain(happened).chain(figures).chain(places);
+    all.map(|(kind, words, meaning)| (kind, format!("{}: {}", harmless(words.words()), harmless(&meaning)))).collect()
 }
 
 /// The act, in capitals where it is contested, so that it stands out without colour.
@@ -171,8 +175,8 @@ pub fn who(record: &AttributionRecord) -> String {
 /// Manner, commitment, and the hedge words behind it.
 pub fn manner_and_commitment(record: &AttributionRecord) -> String {
     let mut text = format!("{}, {}", record.manner, record.commitment);
-    if !record.hedges.is_empty() {
-        let words: Vec<_> = record.hedges.iter().map(|hedge| harmless(hedge.words.words())).collect();
+    let words: Vec<_> = record.hedge_words().into_iter().map(harmless).collect();
+    if !words.is_empty() {
         text.push_str(&format!(" ({})", words.join(", ")));
     }
     if record.is_unsure() {

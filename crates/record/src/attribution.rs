@@ -59,7 +59,7 @@ pub struct AttributionRecord {
     pub act_evidence: Vec<Quoted>,
     /// Concluded: how surely the content is held.
     pub commitment: Commitment,
-    /// The hedges behind it.
+    /// The hedges behind it, then those that hedge a part of the content only.
     pub hedges: Vec<Hedge>,
     /// When it was said, as far as the words of its sentence state it: the dates outside of the content.
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
@@ -104,6 +104,11 @@ impl AttributionRecord {
     /// The words of the spans of one role as one line, a gap shown by an ellipsis.
     pub fn joined(spans: &[Quoted]) -> String {
         spans.iter().map(|quoted| quoted.words().trim()).collect::<Vec<_>>().join(" … ")
+    }
+
+    /// The words of the hedges that count for the whole content.
+    pub fn hedge_words(&self) -> Vec<&str> {
+        self.hedges.iter().filter(|hedge| hedge.of_whole).map(|hedge| hedge.words.words()).collect()
     }
 
     /// Who is credited, as written, without the comma that may end an apposition; `None` where nobody is.

@@ -65,7 +65,7 @@ const MOST_OFFICES: usize = 4;
 
 impl SpeakerFinding {
     /// The speaker of attribution number `index`, credited by the words of `range`; `None` where no party may be it.
-    pub(crate) fn of(parties: &Parties, index: usize, range: TextRange) -> Option<Self> {
+    pub fn of(parties: &Parties, index: usize, range: TextRange) -> Option<Self> {
         let speaker = parties.speakers.get(index)?;
         let party = |number: usize| parties.parties.get(number).map(|party| PartyFinding::of(party, &parties.parties));
         let candidates: Vec<_> = speaker

@@ -1,8 +1,12 @@
 //! From layers to records, and what answers what: one marked text a case.
 
-use onrecord_annotate::{Act, ActFinding, AttributionSpans, Commitment, HedgeSpan, HedgedBy, Layers, Manner};
+use onrecord_annotate::figures::{FigureTable, figures};
+use onrecord_annotate::{
+    Act, ActFinding, AttributionSpans, Commitment, DateAnchors, DateExpression, HedgeSpan, HedgedBy, Layers, Manner,
+    RelaySpans, RelayTable, dates, relays,
+};
 use onrecord_evidence::{ArticleId, Block, BlockKind, OffsetMap, Reading, TextRange};
-use onrecord_record::{AttributionRecord, RecordError, SourceKind, answers, records};
+use onrecord_record::{AttributionRecord, Detail, RecordError, SourceKind, answers, records};
 use onrecord_testkit::Marked;
 
 /// One attribution for each line of marked text; the label of the cue is `cue`, or the act in letters (`deny`).
@@ -58,7 +62,67 @@ fn every_span_is_quoted() {
     let sentence = "Reportedly two officials said the call took place.";
     assert_eq!(words, ["two officials", "said", "the call", "took place", sentence, "said", "Reportedly"]);
     assert_eq!(AttributionRecord::joined(&kept[0].content), "the call … took place");
-    assert!(matches!(kept[0].source_kind, SourceKind::Unnamed(_)));
+}
+
+/// What stands where, of one attribution whose layers are found by the shipped tables: `said | happened | figures | source kind | speaker`.
+#[test]
+fn findings_go_to_the_attribution_that_they_belong_to() {
+    let check = |line: &str, number: usize, expect: &str| {
+        let (text, mut layers) = layers(&line.lines().collect::<Vec<_>>());
+        let anchors = DateAnchors { publication: Some(jiff::civil::date(2031, 3, 10)), ..DateAnchors::default() };
+        layers.dates = dates(&text, &anchors).0;
+        layers.dateline = text.find(" - ").map(|end| TextRange::new(0, end as u32));
+        layers.figures = figures(&text, &layers.sentences, &figure_table()).0;
+        let spans: Vec<RelaySpans<'_>> = layers
+            .attributions
+            .iter()
+            .map(|AttributionSpans { source, cue, content, .. }| RelaySpans { source, cue, content })
+            .collect();
+        layers.relays = relays(&text, &layers.sentences, &spans, &relay_table());
+        let (kept, refused) = records(ArticleId::of_fields(&[b"test"]), &reading(&text), &layers);
+        assert_eq!(refused, []);
+        let record = &kept[number];
+        let dates = |dates: &[Detail<DateExpression>]| {
+            dates.iter().map(|date| date.finding.value.timex.clone().unwrap_or_default()).collect::<Vec<_>>().join(" ")
+        };
+        let figures: Vec<&str> = record.figures.iter().map(|figure| figure.words.words()).collect();
+        let kind = match &record.source_kind {
+            SourceKind::None => "none".to_owned(),
+            SourceKind::Written => "written".to_owned(),
+            SourceKind::Unnamed(unnamed) => format!("{:?} {:?}", unnamed.number, unnamed.class),
+        };
+        let found = format!("{} | {} | {} | {kind}", dates(&record.said), dates(&record.happened), figures.join(" "));
+        assert_eq!(found, expect, "{line}");
+        assert!(record.quotes().all(|quoted| quoted.check(&text).is_ok()));
+    };
+    let denied = "[source: The ministry] [deny: denied] on Monday [content: that 84 drones fell on Thursday].";
+    check(denied, 0, "2031-03-10 | 2031-03-06 | 84 | written");
+    check("ORSEL, March 9 - [source: She] [cue: said] [content: it rained].", 0, " |  |  | written");
+    let two = "[source: Two officials] [cue: said] on Sunday\n[source: a clerk] [cue: said] [content: that he left].";
+    check(&two.replace("Sunday", "Sunday [content: that the port had closed]"), 0, "2031-03-09 |  |  | Some(2) Official");
+    check("[content: It rained on Friday], [source: she] [cue: said].", 0, " | 2031-03-07 |  | written");
+    check("[cue: Reportedly], [content: three ships sank in 2029].", 0, " | 2029 | three | none");
+}
+
+/// In one sentence, a date in the content of a neighbour is no date of this one.
+#[test]
+fn a_neighbours_date_stays_with_the_neighbour() {
+    let line = "[source: He] [cue: said] [content: it rained on Friday].";
+    let (text, mut layers) = layers(&[line, "[source: She] [cue: agreed] [content: so far]."]);
+    layers.dates = dates(&text, &DateAnchors::default()).0;
+    layers.sentences = vec![TextRange::new(0, text.trim_end().len() as u32)];
+    let (kept, _) = records(ArticleId::of_fields(&[b"test"]), &reading(&text), &layers);
+    assert_eq!(kept.iter().map(|record| record.said.len()).collect::<Vec<_>>(), [0, 0]);
+    assert_eq!(kept.iter().map(|record| record.happened.len()).collect::<Vec<_>>(), [1, 0]);
+}
+
+fn figure_table() -> FigureTable {
+    FigureTable::parse(include_str!("../../../models/figures/figures.toml")).expect("the shipped table is whole")
+}
+
+fn relay_table() -> RelayTable {
+    let lexicon = include_str!("../../../models/hedges/lexicon.toml");
+    RelayTable::parse(lexicon, include_str!("../../../models/relay/relay.toml")).expect("the shipped tables are whole")
 }
 
 #[test]

@@ -196,7 +196,7 @@ fn tip(record: &AttributionRecord) -> String {
 }
 
 fn body(record: &AttributionRecord) -> String {
-    let hedges: Vec<&str> = record.hedges.iter().map(|hedge| hedge.words.words()).collect();
+    let hedges = record.hedge_words();
     let hedged =
         if hedges.is_empty() { String::new() } else { format!(" (“{}”)", escape(&hedges.join("”, “"))) };
     format!(

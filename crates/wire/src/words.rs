@@ -3,7 +3,6 @@
 use onrecord_annotate::figures::{BoundKind, Decimal, Figure, TallyKind, Unit, Value};
 use onrecord_annotate::places::{Place, PlaceKind, PlaceMention, PlaceOutcome, PlaceSense, Undecided};
 use onrecord_annotate::{DateAnchor, DateBounds, DateExpression, DateKind, DateModifier, DateValue};
-use onrecord_evidence::TextRange;
 use onrecord_record::{Detail, PartyFinding, SpeakerFinding};
 
 /// Who speaks: `Ilse Marn, Orsel governor (Calvera)`; with a question and all candidates where that is open.
@@ -29,10 +28,9 @@ fn party_words(party: &PartyFinding, speaker: &Detail<SpeakerFinding>) -> String
     }
     let titled = party.offices.iter().find(|office| !office.class.is_empty()).or(party.offices.first());
     if let Some((office, title)) = titled.and_then(|office| Some((office, speaker.words_of(office.title)?))) {
-        // Where the words behind "of" are those that give the country, the country is enough.
-        let is_side = |of: &TextRange| office.side.as_ref().is_some_and(|side| side.evidence == *of);
-        let of = office.of.filter(|of| !is_side(of)).and_then(|of| speaker.words_of(of));
-        let of = of.filter(|of| !title.contains(of)).map_or_else(String::new, |of| format!("{of} "));
+        let side = office.side.as_ref().map_or("", |side| side.name.as_str());
+        let of = office.of.and_then(|of| speaker.words_of(of)).filter(|of| !title.contains(of) && !side.contains(of));
+        let of = of.map_or_else(String::new, |of| format!("{of} "));
         words.push_str(&format!(", {of}{title}"));
     }
     let side = titled.and_then(|office| office.side.as_ref()).or(party.side.as_ref());

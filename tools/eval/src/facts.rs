@@ -128,24 +128,34 @@ pub fn score(stage: &str, shared: &Path, wrong: bool, results: &mut Results) -> 
     Ok(())
 }
 
+/// The articles of Wikinews by address; `None` where the shared data is not.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn texts(shared: &Path) -> Result<Option<HashMap<String, String>>, Box<dyn Error>> {
+    let file = shared.join("data/wikinews/articles.jsonl");
+    if !file.exists() {
+        return Ok(None);
+    }
+    let mut texts = HashMap::new();
+    for line in std::fs::read_to_string(&file)?.lines() {
+        let article: Article = serde_json::from_str(line)?;
+        texts.insert(article.url, article.text);
+    }
+    Ok(Some(texts))
+}
+
 /// The articles with gold, in the truth's order; `None` where the shared data is not.
 ///
 /// # Errors
 /// A file cannot be read, an article is missing or another text than was annotated, a range is outside of it.
 fn load(shared: &Path) -> Result<Option<Vec<Facts>>, Box<dyn Error>> {
-    let articles = shared.join("data/wikinews/articles.jsonl");
-    if !articles.exists() {
-        return Ok(None);
-    }
-    let lines = std::fs::read_to_string(&articles)?;
-    let articles: Vec<Article> = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    let texts: HashMap<&str, &str> =
-        articles.iter().map(|article| (article.url.as_str(), article.text.as_str())).collect();
+    let Some(texts) = texts(shared)? else { return Ok(None) };
     let truth = std::fs::read_to_string(root().join("tools/eval/truth/wikinews_facts.jsonl"))?;
     let mut facts = Vec::new();
     for line in truth.lines() {
         let mut line: Line = serde_json::from_str(line)?;
-        let text = *texts.get(line.url.as_str()).ok_or_else(|| format!("no article has the address {}", line.url))?;
+        let text = texts.get(&line.url).ok_or_else(|| format!("no article has the address {}", line.url))?;
         if Digest::of_bytes(text.as_bytes()) != line.sha256 {
             return Err(format!("{}: the text is another one than was annotated", line.url).into());
         }
@@ -157,7 +167,7 @@ fn load(shared: &Path) -> Result<Option<Vec<Facts>>, Box<dyn Error>> {
             .chain(line.places.iter_mut().map(|place| &mut place.range));
         to_bytes(&bytes, ranges).map_err(|message| format!("{}: {message}", line.url))?;
         facts.push(Facts {
-            text: text.to_owned(),
+            text: text.clone(),
             published: line.published,
             open: is_open(line.sha256),
             dates: line.dates,

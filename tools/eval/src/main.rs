@@ -2,8 +2,9 @@
 //!
 //! Stages: `acts` (acts and commitment against the labels of `truth/`), `attributions` (spans on PolNeAR dev, by the corpus' own
 //! scorer), `stories` (the sample stories against their gold), `wikinews` (spans on a domain that nobody trained on), `dates`, `figures` and
-//! `places` (values in Wikinews), `sources` (whom pronouns and nominals refer to), `recognizers` (published test specs); none named: all. Where the
-//! shared data is not, a stage that needs it says so and is skipped. Exit 0 done, 1 below a floor, 2 something failed. Not shipped.
+//! `places` (values in Wikinews), `sources` (whom pronouns and nominals refer to), `relays` (hedges, unnamed sources, channels), `recognizers`
+//! (published test specs); none named: all. Where the shared data is not, a stage that needs it says so and is skipped. Exit 0 done, 1 below
+//! a floor, 2 something failed. Not shipped.
 
 #![allow(
     clippy::disallowed_methods,
@@ -19,8 +20,10 @@ mod corpus;
 mod dates;
 mod facts;
 mod figures;
+mod marks;
 mod places;
 mod recognizers;
+mod relays;
 mod results;
 mod scores;
 mod slices;
@@ -40,16 +43,16 @@ use results::Results;
 
 /// Spans and acts come first: they are the longest known.
 const STAGES: &[&str] =
-    &["acts", "attributions", "stories", "wikinews", "dates", "figures", "places", "sources", "recognizers"];
+    &["acts", "attributions", "stories", "wikinews", "dates", "figures", "places", "sources", "relays", "recognizers"];
 const HELP: &str =
     "Score reading: onrecord-eval [STAGE]... [--shared DIR] [--model DIR] [--show ACT|COMMITMENT] [--train] [--wrong]\n
-  STAGE          acts, attributions, stories, wikinews, dates, figures, places, sources, recognizers; none: all
+  STAGE          acts, attributions, stories, wikinews, dates, figures, places, sources, relays, recognizers; none: all
   --shared DIR   the folder with data/polnear and eval (else $ONRECORD_SHARED, else ../shared beside the repository)
   --model DIR    weights.safetensors and vocab.txt of another model; the scores are printed, the committed tables stay as they are
   --show WORD    list every label of this act or commitment that was missed or wrongly given, with its words
   --survey WORD  list every attribution of train, labelled or not, to which this row or act of the table applies
   --train        with --show: on the labels of train that rows may be written from, instead of dev; each row's count beside them
-  --wrong        list what dates, figures, places and sources have wrong in the articles that may be read for errors
+  --wrong        list what dates, figures, places, sources and relays have wrong in the articles that may be read for errors
   --gold-only    leave out what needs the reading model";
 
 /// What the arguments say.
@@ -156,6 +159,7 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
             ("acts", Some(word)) => return acts::survey(&corpus, word).map(|()| true),
             ("acts", None) => acts::score(&corpus, pipeline.as_ref(), options, &mut results)?,
             ("sources", _) => sources::score(&corpus, options.wrong, &mut results)?,
+            ("relays", _) => relays::score(&corpus, &shared, options.wrong, &mut results)?,
             _ => attributions::score(&corpus, pipeline.as_ref(), &mut results)?,
         }
     }

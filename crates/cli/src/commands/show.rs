@@ -12,7 +12,7 @@ use onrecord::wire::{CaptureLine, KeptArticleLine, LanguageLine, OperationLine, 
 use crate::args::Show;
 use crate::hits::{Texts, about, print_json, print_people};
 use crate::report::{Reporter, write_json};
-use crate::terminal::{FAINT, STRONG, harmless, styled, wrapped};
+use crate::terminal::{FAINT, STRONG, findings, harmless, styled, wrapped};
 use crate::{Ending, moment};
 
 /// Runs the command.
@@ -141,6 +141,9 @@ impl Shower<'_> {
                 raw.map_or_else(|| "no exact bytes".to_owned(), |raw| format!("bytes {}..{}", raw.start, raw.end));
             let line = format!("{label:<9}{} {}", harmless(quoted.words()), styled(FAINT, bytes));
             writeln!(out, "{}", wrapped(&line, "  "))?;
+        }
+        for (kind, meaning) in findings(record) {
+            writeln!(out, "{}", wrapped(&meaning, &format!("  {kind:<9} ")))?;
         }
         let revision = kept.revision();
         writeln!(out, "  act       {} by rule {}; score {:.3}", record.act, record.act_rule, record.score)?;

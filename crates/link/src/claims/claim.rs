@@ -41,10 +41,13 @@ pub struct Claim {
     pub event: EventId,
     /// Number of statements.
     pub statements: u32,
-    /// Number of reports.
+    /// Number of reports, at most: one that had statements on two claims that became one counts twice.
     pub reports: u32,
     /// The statement whose words stand for the claim before people: the earliest attribution that is about as full as any; else the earliest statement.
     pub canonical: StatementId,
+    /// Statements that people decided not to be on this claim.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    apart: Vec<StatementId>,
     /// Earliest, fullest, and the most central ones; at most 4, by [`Representative::rank`].
     pub representatives: Vec<Representative>,
 }
@@ -94,7 +97,39 @@ impl Claim {
             statements: 1,
             reports: 1,
             canonical: statement.id,
+            apart: Vec::new(),
             representatives: vec![Representative::new(statement, 0)],
+        }
+    }
+
+    /// Statements that people decided not to be on this claim.
+    pub(super) fn apart(&self) -> &[StatementId] {
+        &self.apart
+    }
+
+    pub(super) fn keep_apart(&mut self, statements: Vec<StatementId>) {
+        self.apart.extend(statements);
+        self.apart.sort_unstable();
+        self.apart.dedup();
+    }
+
+    /// The place of its earliest statement that is still known.
+    pub(super) fn earliest(&self) -> Option<(bool, Option<i64>, ArticleId, u32, StatementId)> {
+        self.representatives.first().map(Representative::rank)
+    }
+
+    /// How near two claims are: the mean score of their representatives, 0 to 1000.
+    pub(super) fn nearness_to(&self, other: &Self, comparer: &Comparer) -> u16 {
+        mean(self.representatives.iter().map(|one| other.nearness(&one.proposition, comparer)))
+    }
+
+    /// Takes all of another claim in.
+    pub(super) fn absorb(&mut self, other: &Self) {
+        self.statements = self.statements.saturating_add(other.statements);
+        self.reports = self.reports.saturating_add(other.reports);
+        self.keep_apart(other.apart.clone());
+        for one in &other.representatives {
+            self.represent(one.clone());
         }
     }
 
@@ -108,7 +143,10 @@ impl Claim {
     pub(super) fn admit(&mut self, statement: &Statement, nearness: u16, is_new_report: bool) {
         self.statements = self.statements.saturating_add(1);
         self.reports = self.reports.saturating_add(u32::from(is_new_report));
-        let one = Representative::new(statement, nearness);
+        self.represent(Representative::new(statement, nearness));
+    }
+
+    fn represent(&mut self, one: Representative) {
         // The same words again stand for nothing new.
         if !self.representatives.iter().any(|other| other.proposition.stems_equal(&one.proposition)) {
             self.representatives.push(one);
@@ -144,12 +182,6 @@ impl Event {
     /// How near a report is to the event: the mean score against the reports that stand for it, 0 to 1000.
     pub(super) fn nearness(&self, report: &EventReport, comparer: &Comparer) -> u16 {
         mean(self.representatives.iter().map(|one| comparer.report_score(one, report)))
-    }
-
-    /// How near one statement is to the event: the mean over its reports of the best score with one of their statements.
-    pub(super) fn nearness_of(&self, proposition: &Proposition, comparer: &Comparer) -> u16 {
-        let best = |report: &EventReport| report.core.iter().map(|one| comparer.score(one, proposition)).max();
-        mean(self.representatives.iter().map(|report| best(report).unwrap_or(0)))
     }
 
     /// Takes a report in.

@@ -206,7 +206,9 @@ impl Comparer {
 
     fn score_of(&self, likeness: &Likeness) -> u16 {
         let weights = if likeness.cosine.is_some() { &self.with_vectors } else { &self.words_only };
-        weights.score(likeness.values())
+        let score = weights.score(likeness.values());
+        // What shares only its topic is at best undecided.
+        if is_topic_only(likeness) { score.min((self.same + self.different) / 2) } else { score }
     }
 }
 
@@ -215,6 +217,12 @@ fn bar(likeness: &Likeness) -> bool {
     likeness.other_counts
         || likeness.other_days
         || (likeness.shared == 0 && !likeness.same_figures && likeness.cosine.is_none_or(|cosine| cosine < 800))
+}
+
+/// Whether only names are shared, or all names are others, and the meaning is not near either.
+fn is_topic_only(likeness: &Likeness) -> bool {
+    let near = |least: i64| likeness.cosine.is_some_and(|cosine| cosine >= least);
+    (likeness.shared_acts == 0 && !likeness.same_figures && !near(700)) || (likeness.no_shared_name && !near(750))
 }
 
 fn reasons(ours: &Proposition, theirs: &Proposition, likeness: &Likeness) -> Vec<Reason> {
@@ -234,7 +242,6 @@ fn reasons(ours: &Proposition, theirs: &Proposition, likeness: &Likeness) -> Vec
         add(ReasonKind::SharedNames, names);
     }
     let words = shared_ranges(ours, theirs, false);
-    let few_words = words.0.len() < 2;
     if !words.0.is_empty() {
         add(ReasonKind::SharedWords, words);
     }
@@ -260,7 +267,7 @@ fn reasons(ours: &Proposition, theirs: &Proposition, likeness: &Likeness) -> Vec
     if likeness.other_days {
         add(ReasonKind::OtherDays, days());
     }
-    if few_words && likeness.acts < 200 && likeness.cosine.is_none_or(|cosine| cosine < 500) {
+    if is_topic_only(likeness) {
         add(ReasonKind::TopicOnly, shared_ranges(ours, theirs, true));
     }
     reasons

@@ -40,6 +40,8 @@ pub(super) struct Likeness {
     pub(super) other_mood: bool,
     /// Number of shared telling stems.
     pub(super) shared: i64,
+    /// Number of these that are no names.
+    pub(super) shared_acts: i64,
     /// The lighter weight as a share of the heavier one.
     pub(super) sizes: i64,
 }
@@ -47,7 +49,7 @@ pub(super) struct Likeness {
 /// The names of [`Likeness::values`], in that order; the rows of `models/propositions/comparison.txt`.
 pub(super) const FEATURES: [&str; 18] = [
     "cosine",
-    "cosine-above-half",
+    "cosine-high",
     "stems",
     "contained",
     "acts",
@@ -62,7 +64,7 @@ pub(super) const FEATURES: [&str; 18] = [
     "other-mood",
     "shared",
     "sizes",
-    "cosine-contained",
+    "cosine-acts",
     "names-acts",
 ];
 
@@ -97,6 +99,7 @@ impl Likeness {
             other_tense: (ours.tense == Tense::Ahead) != (theirs.tense == Tense::Ahead),
             other_mood: ours.is_question != theirs.is_question,
             shared: sums.count,
+            shared_acts: sums.act_count,
             sizes: share(sums.ours.min(sums.theirs), sums.ours.max(sums.theirs)),
         }
     }
@@ -107,7 +110,7 @@ impl Likeness {
         let cosine = self.cosine.unwrap_or(0).max(0);
         [
             cosine,
-            (cosine - 500).max(0) * 2,
+            (cosine - 600).max(0) * 5 / 2,
             self.stems,
             self.contained,
             self.acts,
@@ -122,7 +125,7 @@ impl Likeness {
             yes(self.other_mood),
             (self.shared * 125).min(1000),
             self.sizes,
-            cosine * self.contained / 1000,
+            cosine * self.acts / 1000,
             self.names * self.acts / 1000,
         ]
     }
@@ -132,6 +135,7 @@ impl Likeness {
 #[derive(Default)]
 struct Sums {
     count: i64,
+    act_count: i64,
     ours: u64,
     theirs: u64,
     shared: u64,
@@ -167,6 +171,7 @@ impl Sums {
             self.ours_acts_squares += a * a;
             self.theirs_acts_squares += b * b;
             self.shared_acts_squares += both * both;
+            self.act_count += i64::from(both > 0);
         }
     }
 }

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::assign::Assignment;
 use super::claim::{Claim, Event};
 use super::keys::ClaimKey;
+#[allow(unused_imports, reason = "for the link above")]
+use super::merge::Merge;
 use super::utterance::Utterance;
 
 /// A person's word on two statements; it stands above every comparison.
@@ -23,7 +25,8 @@ pub enum LinkDecision {
 
 /// The claims so far.
 ///
-/// Lists are ordered: by the time at which their entries were added, the latest first. A store may give fewer than it has, never more than `limit`.
+/// Lists are ordered: by the time at which their entries were added, the latest first. A store may give fewer than it has, never more than `limit`. An id that was
+/// given up in a [`Merge`] leads to the one that stayed, wherever it is given or asked for.
 pub trait ClaimStore {
     /// Claims that have a representative with this key.
     fn claims_with(&self, key: ClaimKey, limit: usize) -> Vec<ClaimId>;
@@ -51,6 +54,7 @@ pub struct MemoryClaims {
     placed: BTreeMap<StatementId, ClaimId>,
     decisions: BTreeMap<StatementId, Vec<(StatementId, LinkDecision)>>,
     utterances: BTreeMap<ClaimId, Vec<Utterance>>,
+    survivors: BTreeMap<ClaimId, ClaimId>,
 }
 
 impl MemoryClaims {
@@ -69,6 +73,14 @@ impl MemoryClaims {
 
     /// Keeps what an assignment changed.
     pub fn apply(&mut self, assignment: &Assignment) {
+        for merge in &assignment.merges {
+            self.claims.remove(&merge.from);
+            self.survivors.insert(merge.from, merge.into);
+            for mut utterance in self.utterances.remove(&merge.from).unwrap_or_default() {
+                utterance.claim = merge.into;
+                self.utterances.entry(merge.into).or_default().push(utterance);
+            }
+        }
         for claim in &assignment.claims {
             self.claims.insert(claim.id, Arc::new(claim.clone()));
         }
@@ -93,6 +105,14 @@ impl MemoryClaims {
         }
     }
 
+    /// The claim to which an id leads: itself, or the one with which it was merged.
+    pub fn survivor(&self, mut id: ClaimId) -> ClaimId {
+        while let Some(next) = self.survivors.get(&id) {
+            id = *next;
+        }
+        id
+    }
+
     /// Every claim, by id.
     pub fn claims(&self) -> impl Iterator<Item = &Claim> {
         self.claims.values().map(Arc::as_ref)
@@ -115,7 +135,8 @@ const LOOKED_BACK: usize = 64;
 
 impl ClaimStore for MemoryClaims {
     fn claims_with(&self, key: ClaimKey, limit: usize) -> Vec<ClaimId> {
-        self.claim_keys.get(&key).map(|list| list.iter().rev().take(limit).copied().collect()).unwrap_or_default()
+        let list = self.claim_keys.get(&key).map(Vec::as_slice).unwrap_or_default();
+        list.iter().rev().take(limit).map(|id| self.survivor(*id)).collect()
     }
 
     fn events_with(&self, key: ClaimKey, limit: usize) -> Vec<EventId> {
@@ -123,7 +144,7 @@ impl ClaimStore for MemoryClaims {
     }
 
     fn claim(&self, id: ClaimId) -> Option<Arc<Claim>> {
-        self.claims.get(&id).cloned()
+        self.claims.get(&self.survivor(id)).cloned()
     }
 
     fn event(&self, id: EventId) -> Option<Arc<Event>> {
@@ -131,7 +152,7 @@ impl ClaimStore for MemoryClaims {
     }
 
     fn claim_of(&self, statement: StatementId) -> Option<ClaimId> {
-        self.placed.get(&statement).copied()
+        self.placed.get(&statement).map(|id| self.survivor(*id))
     }
 
     fn decisions(&self, statement: StatementId) -> Vec<(StatementId, LinkDecision)> {

@@ -101,7 +101,13 @@ fn seeds(words: &[Word]) -> impl Iterator<Item = u64> {
 
 /// The longest run, then the longest ones on either side of it (Ratcliff and Obershelp), each of two words or more; of equal ones the
 /// earliest.
-fn runs_of(first: &[Word], one: std::ops::Range<usize>, second: &[Word], other: std::ops::Range<usize>, runs: &mut Vec<Run>) {
+fn runs_of(
+    first: &[Word],
+    one: std::ops::Range<usize>,
+    second: &[Word],
+    other: std::ops::Range<usize>,
+    runs: &mut Vec<Run>,
+) {
     // Depth is bounded by the sentence: each step takes two words out of it.
     let mut best = Run { first: 0, second: 0, len: 0 };
     let mut before = vec![0; other.len() + 1];

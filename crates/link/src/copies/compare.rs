@@ -1,12 +1,10 @@
 //! Two texts beside each other: which passages stand in both, how much of each text that is, and which came from which. Not the search
 //! for texts worth comparing ([`super::candidates`]).
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use onrecord_evidence::{RevisionId, TextRange};
 
-use super::align::{Row, rows};
 use super::direction::{Direction, Reason, direction};
+use super::judge::{Judged, hull, judged};
 use super::{Passages, Side};
 use crate::Report;
 
@@ -138,8 +136,11 @@ impl Copying {
     }
 
     fn flipped(self) -> Self {
-        let mut passages: Vec<Passage> =
-            self.passages.into_iter().map(|passage| Passage { first: passage.second, second: passage.first, ..passage }).collect();
+        let mut passages: Vec<Passage> = self
+            .passages
+            .into_iter()
+            .map(|passage| Passage { first: passage.second, second: passage.first, ..passage })
+            .collect();
         passages.sort_by_key(|passage| (passage.first, passage.second));
         Self {
             first: self.second,
@@ -167,7 +168,12 @@ fn length(mut ranges: Vec<TextRange>) -> u32 {
 }
 
 /// Compares two texts; `None` where they share no passage. The same finding, turned round, comes of the texts turned round.
-pub fn compare(first: &Report, first_passages: &Passages, second: &Report, second_passages: &Passages) -> Option<Copying> {
+pub fn compare(
+    first: &Report,
+    first_passages: &Passages,
+    second: &Report,
+    second_passages: &Passages,
+) -> Option<Copying> {
     let turned = (second_passages.digest(), second.revision) < (first_passages.digest(), first.revision);
     let mut found = if turned {
         aligned(second, second_passages, first, first_passages)?.flipped()
@@ -178,39 +184,17 @@ pub fn compare(first: &Report, first_passages: &Passages, second: &Report, secon
     Some(found)
 }
 
-/// Short paragraphs that may stand between the colon and what is shared: "To the council."
-const SALUTATION: usize = 1;
-/// Sentences from one row of a presented document to the next.
-const SKIPPED: usize = 2;
-/// Less prose than this in all shows nothing.
-const LEAST: usize = 11;
-
-/// A row that counts, and as what.
-struct Judged {
-    row: Row,
-    kind: PassageKind,
-    strong: bool,
-}
-
 fn aligned(first: &Report, one: &Passages, second: &Report, other: &Passages) -> Option<Copying> {
-    let mut judged: Vec<Judged> = rows(one, other).into_iter().filter_map(|row| judge(row, one, other)).collect();
-    keep_by_neighbours(&mut judged);
-    judged = without_repeats(judged, one, other);
-    present(&mut judged, one, other);
-    let prose: usize = judged.iter().filter(|row| row.kind == PassageKind::Text).map(|row| row.row.shared()).sum();
-    if prose < LEAST {
-        judged.retain(|row| row.kind == PassageKind::Quotation);
-    }
+    let judged = judged(one, other);
     if judged.is_empty() {
         return None;
     }
     let first_share = share(one, judged.iter().map(|row| (row.row.first, covered(row, Side::First, one))));
     let second_share = share(other, judged.iter().map(|row| (row.row.second, covered(row, Side::Second, other))));
     let prose: usize = judged.iter().filter(|row| row.kind == PassageKind::Text).map(|row| row.row.shared()).sum();
-    // Where nothing but the shared words is left on a side, there is no text around them: a column in the first person, copied.
-    let whole = first_share.max(second_share) >= ALONE;
     let extent = |share: u16| match () {
-        () if prose == 0 && !whole => Extent::Not,
+        // Where nothing but the shared words is left, there is no text around them: a column in the first person, copied.
+        () if prose == 0 && share < ALONE => Extent::Not,
         () if share >= WHOLLY => Extent::Wholly,
         () => Extent::Partly,
     };
@@ -227,113 +211,6 @@ fn aligned(first: &Report, one: &Passages, second: &Report, other: &Passages) ->
     })
 }
 
-/// Decides by shipped thresholds (set on news articles, see `docs/design/copies.md`) what two sentences share. Rows that only their
-/// neighbours can hold up come back as not strong.
-fn judge(row: Row, one: &Passages, other: &Passages) -> Option<Judged> {
-    let lens = [one.sentences[row.first].words.len(), other.sentences[row.second].words.len()];
-    let (short, long) = (lens[0].min(lens[1]), lens[0].max(lens[1]));
-    let shared = row.shared();
-    let pairs = || row.runs.iter().flat_map(|run| (0..run.len).map(|step| (&one.words[run.first + step], &other.words[run.second + step])));
-    let quoted = pairs().filter(|(left, right)| left.quoted && right.quoted).count();
-    let prose = shared - quoted;
-    // Names and titles are shared by whoever writes about the same people.
-    let plain = pairs().filter(|(left, right)| !(left.quoted && right.quoted) && !left.named && !right.named).count();
-    let most = shared * 10 >= short * 6;
-    let run = row
-        .runs
-        .iter()
-        .map(|run| {
-            let words = (0..run.len).map(|step| (&one.words[run.first + step], &other.words[run.second + step]));
-            words.filter(|(left, right)| !(left.quoted && right.quoted)).count()
-        })
-        .max()
-        .unwrap_or(0);
-    let in_run = run >= 10 && plain >= 7 && prose * 10 >= shared * 4;
-    let in_most = shared * 100 >= short * 65 && shared * 100 >= long * 45 && prose >= 8 && plain >= 6 && prose * 10 >= shared * 6;
-    if in_run || in_most {
-        return Some(Judged { row, kind: PassageKind::Text, strong: true });
-    }
-    let kind = if quoted * 10 >= shared * 6 { PassageKind::Quotation } else { PassageKind::Text };
-    let strong = kind == PassageKind::Quotation && quoted >= 4 && (row.longest() >= 7 || (most && quoted >= 5));
-    let weak = (shared * 10 >= short * 8) || (shared >= 5 && shared * 100 >= short * 45);
-    (strong || weak).then_some(Judged { row, kind, strong })
-}
-
-/// Weak rows stay where the sentence before or after on both sides is a strong row's; prose only beside prose.
-fn keep_by_neighbours(judged: &mut Vec<Judged>) {
-    let strong: BTreeMap<(usize, usize), PassageKind> =
-        judged.iter().filter(|row| row.strong).map(|row| ((row.row.first, row.row.second), row.kind)).collect();
-    judged.retain(|judged| {
-        let (first, second) = (judged.row.first, judged.row.second);
-        let before = first.checked_sub(1).zip(second.checked_sub(1));
-        let near = [before, Some((first + 1, second + 1))].into_iter().flatten().filter_map(|at| strong.get(&at));
-        judged.strong || near.into_iter().any(|kind| *kind == PassageKind::Text || *kind == judged.kind)
-    });
-}
-
-/// Leaves out rows that cover no words that better ones do not cover, on neither side.
-fn without_repeats(mut judged: Vec<Judged>, one: &Passages, other: &Passages) -> Vec<Judged> {
-    judged.sort_by_key(|row| (std::cmp::Reverse(row.row.shared()), row.row.first, row.row.second));
-    let (mut left, mut right) = (vec![false; one.words.len()], vec![false; other.words.len()]);
-    let mut kept: Vec<Judged> = Vec::with_capacity(judged.len());
-    for row in judged {
-        let fresh = |taken: &[bool], place: fn(&super::align::Run) -> usize| {
-            row.row.runs.iter().flat_map(|run| place(run)..place(run) + run.len).filter(|at| !taken[*at]).count()
-        };
-        let news = fresh(&left, |run| run.first).max(fresh(&right, |run| run.second));
-        if news * 2 < row.row.shared() {
-            continue;
-        }
-        for run in &row.row.runs {
-            left[run.first..run.first + run.len].fill(true);
-            right[run.second..run.second + run.len].fill(true);
-        }
-        kept.push(row);
-    }
-    kept.sort_by_key(|row| (row.row.first, row.row.second));
-    kept
-}
-
-/// A shared piece that a colon presents on both sides, and what follows it row by row, is a document that both quote; unless the words
-/// that present it are shared too: then it is taken over with the text around it.
-fn present(judged: &mut [Judged], one: &Passages, other: &Passages) {
-    let behind_colon = |passages: &Passages, index: usize| {
-        let paragraph = passages.sentences[index].paragraph;
-        passages.paragraphs[paragraph.saturating_sub(SALUTATION)..=paragraph].iter().any(|paragraph| paragraph.presented)
-    };
-    let quoted = |passages: &Passages, index: usize| {
-        let words = &passages.words[passages.sentences[index].words.clone()];
-        words.iter().filter(|word| word.quoted).count() * 2 > words.len()
-    };
-    let prose: BTreeSet<(usize, usize)> =
-        judged.iter().filter(|row| row.kind == PassageKind::Text).map(|row| (row.row.first, row.row.second)).collect();
-    let taken_over = |at: (usize, usize)| {
-        at.0.checked_sub(1).zip(at.1.checked_sub(1)).is_some_and(|before| {
-            let ends = |passages: &Passages, index: usize| {
-                let next = passages.sentences.get(index + 1).map(|sentence| sentence.paragraph);
-                next.is_some_and(|next| passages.paragraphs[next].presented && passages.sentences[index].paragraph != next)
-            };
-            prose.contains(&before) && ends(one, before.0) && ends(other, before.1)
-        })
-    };
-    let mut last: Option<(usize, usize)> = None;
-    for row in judged {
-        let at = (row.row.first, row.row.second);
-        if taken_over(at) {
-            last = None;
-            continue;
-        }
-        let goes_on =
-            last.is_some_and(|(first, second)| at.0.abs_diff(first) <= SKIPPED && at.1 >= second && at.1 - second <= SKIPPED);
-        let (left, right) = (behind_colon(one, at.0), behind_colon(other, at.1));
-        let opens = (left && (right || quoted(other, at.1))) || (right && quoted(one, at.0));
-        if goes_on || opens {
-            row.kind = PassageKind::Quotation;
-            last = Some(at);
-        }
-    }
-}
-
 /// Words of a row's sentence that count as taken: all where most are shared, else those from the first run to the last.
 fn covered(judged: &Judged, side: Side, passages: &Passages) -> std::ops::Range<usize> {
     let (index, hull) = match side {
@@ -342,14 +219,6 @@ fn covered(judged: &Judged, side: Side, passages: &Passages) -> std::ops::Range<
     };
     let sentence = passages.sentences[index].words.clone();
     if judged.row.shared() * 10 >= sentence.len() * 6 { sentence } else { hull }
-}
-
-/// The words from the first run of a row to the last, on both sides.
-fn hull(row: &Row) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
-    match (row.runs.first(), row.runs.last()) {
-        (Some(begin), Some(end)) => (begin.first..end.first + end.len, begin.second..end.second + end.len),
-        _ => (0..0, 0..0),
-    }
 }
 
 fn share(passages: &Passages, covered: impl Iterator<Item = (usize, std::ops::Range<usize>)>) -> u16 {
@@ -362,7 +231,10 @@ fn share(passages: &Passages, covered: impl Iterator<Item = (usize, std::ops::Ra
 
 /// The rows as passages; rows that follow each other in one paragraph on both sides are one.
 fn merged(judged: &[Judged], one: &Passages, other: &Passages) -> Vec<Passage> {
-    let range = |passages: &Passages, words: &std::ops::Range<usize>| match (passages.words.get(words.start), words.end.checked_sub(1)) {
+    let range = |passages: &Passages, words: &std::ops::Range<usize>| match (
+        passages.words.get(words.start),
+        words.end.checked_sub(1),
+    ) {
         (Some(begin), Some(end)) => begin.range.hull(passages.words[end].range),
         _ => TextRange::default(),
     };
@@ -373,7 +245,13 @@ fn merged(judged: &[Judged], one: &Passages, other: &Passages) -> Vec<Passage> {
         let shared = row.row.shared();
         let verbatim = shared * 1000 >= left.len().max(right.len()) * 970;
         let likeness = if verbatim { Likeness::Verbatim } else { Likeness::LightRewrite };
-        let passage = Passage { first: range(one, &left), second: range(other, &right), kind: row.kind, likeness, words: shared as u32 };
+        let passage = Passage {
+            first: range(one, &left),
+            second: range(other, &right),
+            kind: row.kind,
+            likeness,
+            words: shared as u32,
+        };
         let paragraphs = (one.sentences[row.row.first].paragraph, other.sentences[row.row.second].paragraph);
         let at = (row.row.first, row.row.second);
         let follows = last.is_some_and(|(first, second)| {

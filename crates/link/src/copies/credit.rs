@@ -57,8 +57,14 @@ const BEFORE: &[&str] = &[
 /// What stands behind it.
 const AFTER: &[&str] = &[" contributed to this report", " contributed to this story", " contributed reporting"];
 /// Words that credit agencies without a name, lower case.
-const AGENCIES: &[&str] =
-    &["inputs from agencies", "input from agencies", "staff and agencies", "(agencies)", "from wire reports", "with agency reports"];
+const AGENCIES: &[&str] = &[
+    "inputs from agencies",
+    "input from agencies",
+    "staff and agencies",
+    "(agencies)",
+    "from wire reports",
+    "with agency reports",
+];
 
 /// The credits of a text, in text order.
 pub(super) fn credits(text: &str) -> Vec<Credit> {
@@ -109,10 +115,8 @@ fn credits_of_line(text: &str, range: TextRange, found: &mut Vec<Credit>) {
         }
     }
     for phrase in [", which first reported", " first reported", ", which broke the story"] {
-        if let Some(at) = lower.find(phrase) {
-            if let Some(name) = name_before(line, at) {
-                add(CreditForm::FirstReported, (name.0, at + phrase.len()), Some(name));
-            }
+        if let Some((at, name)) = lower.find(phrase).and_then(|at| Some((at, name_before(line, at)?))) {
+            add(CreditForm::FirstReported, (name.0, at + phrase.len()), Some(name));
         }
     }
     if line.len() <= LINE && agencies.is_none() {
@@ -131,7 +135,10 @@ fn credits_of_line(text: &str, range: TextRange, found: &mut Vec<Credit>) {
     // A bracket that ends a paragraph, or is one: "(Northline)".
     if let Some(open) = line.strip_suffix(')').and_then(|rest| rest.rfind('(')) {
         let name = &line[open + 1..line.len() - 1];
-        if agencies.is_none() && is_name(name) && (open == 0 || line[..open].trim_end().ends_with(['.', '”', '"', '!', '?'])) {
+        if agencies.is_none()
+            && is_name(name)
+            && (open == 0 || line[..open].trim_end().ends_with(['.', '”', '"', '!', '?']))
+        {
             add(CreditForm::CreditLine, (open, line.len()), Some((open + 1, line.len() - 1)));
         }
     }
@@ -147,7 +154,10 @@ fn bracket(line: &str, from: usize) -> Option<(usize, usize)> {
 /// One to four words, the first with a capital letter, no sentence.
 fn is_name(words: &str) -> bool {
     let first = words.chars().next().is_some_and(char::is_uppercase);
-    first && words.len() <= 40 && words.split_whitespace().count() <= 4 && !words.contains([':', ';', '.', '?', '!', '/'])
+    first
+        && words.len() <= 40
+        && words.split_whitespace().count() <= 4
+        && !words.contains([':', ';', '.', '?', '!', '/'])
 }
 
 const fn joins(word: &str) -> bool {
@@ -213,8 +223,13 @@ fn folded(name: &str) -> String {
 
 /// The first letters of a name's words: "Agence France-Presse" gives "afp". Empty for fewer than two words.
 fn initials(name: &str) -> String {
-    let words: Vec<&str> = name.split([' ', '-']).filter(|word| !word.is_empty() && !joins(&word.to_lowercase())).collect();
-    if words.len() < 2 { String::new() } else { words.iter().filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect() }
+    let words: Vec<&str> =
+        name.split([' ', '-']).filter(|word| !word.is_empty() && !joins(&word.to_lowercase())).collect();
+    if words.len() < 2 {
+        String::new()
+    } else {
+        words.iter().filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect()
+    }
 }
 
 /// Whether `name` can be the outlet of `report`: by its stated name, by initials in capitals, or by its host without the ending.
@@ -227,7 +242,8 @@ pub(super) fn can_be(name: &str, report: &Report) -> bool {
     }
     if let Some(outlet) = &report.outlet {
         let own = folded(outlet);
-        let alike = own == wanted || (short && initials(outlet) == wanted) || (!own.is_empty() && initials(name) == own);
+        let alike =
+            own == wanted || (short && initials(outlet) == wanted) || (!own.is_empty() && initials(name) == own);
         if alike {
             return true;
         }
@@ -272,7 +288,10 @@ mod tests {
         check("The harbour is shut, they said. (Concord Press)", &[(CreditLine, Some("Concord Press"))]);
         check("Concord Press contributed to this report.", &[(CreditLine, Some("Concord Press"))]);
         check("With material from Concord Press.", &[(CreditLine, Some("Concord Press"))]);
-        check("The talks, first reported by The Vint Observer, took place.", &[(FirstReported, Some("The Vint Observer"))]);
+        check(
+            "The talks, first reported by The Vint Observer, took place.",
+            &[(FirstReported, Some("The Vint Observer"))],
+        );
         check("The Vint Observer first reported the talks.", &[(FirstReported, Some("The Vint Observer"))]);
         check("With inputs from agencies", &[(Agencies, None)]);
         check("The mayor (Liberal) declined. He left (again).", &[]);

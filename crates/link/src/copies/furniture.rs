@@ -1,4 +1,4 @@
-//! Paragraphs that no copy is judged by: bylines, links to other pages, notices, credits. By their words alone; what one outlet repeats
+//! Paragraphs that no copy is judged by: bylines, captions, headings, links to other pages, notices, credits. By their words alone; what one outlet repeats
 //! under its own articles is asked of the store.
 
 /// What such a paragraph begins with, in lower case, words parted by one space.
@@ -9,6 +9,7 @@ const BEGINS: &[&str] = &[
     "also read",
     "associated press writer",
     "by subscribing",
+    "click below",
     "click for more",
     "click here",
     "copyright",
@@ -17,6 +18,7 @@ const BEGINS: &[&str] = &[
     "follow us",
     "for more videos",
     "get the latest",
+    "getty",
     "have something to add",
     "image via",
     "information from",
@@ -30,8 +32,8 @@ const BEGINS: &[&str] = &[
     "photo via",
     "read more",
     "read our",
-    "related stories",
     "related articles",
+    "related stories",
     "reporting by",
     "scroll down",
     "see also",
@@ -40,8 +42,10 @@ const BEGINS: &[&str] = &[
     "share this",
     "sign up",
     "sorry we are not currently accepting",
+    "sound off in the",
     "stay tuned",
     "story continues below",
+    "story developing",
     "subscribe to",
     "this article originally appeared",
     "this article was amended",
@@ -52,6 +56,9 @@ const BEGINS: &[&str] = &[
     "watch the video",
     "watch video",
     "we use cookies",
+    "what do you think",
+    "with a file from",
+    "with files from",
     "with inputs from",
     "with material from",
 ];
@@ -69,11 +76,14 @@ const HOLDS: &[&str] = &[
     "use of cookies",
 ];
 
+/// What such a paragraph begins with as it is written: marks of links.
+const LINKS: &[&str] = &["MORE:", "More:", "RELATED", "SEE ALSO", "READ MORE", "PHOTOS", "VIDEO:", "WATCH:", "•"];
+
 /// Longer paragraphs are read as text whatever they begin with.
 const LONG: usize = 60;
 const SHORT: usize = 40;
-/// A byline has no more words than this.
-const BYLINE: usize = 12;
+/// A byline, a caption or a heading has no more words than this, and no mark at its end.
+const CAPTION: usize = 12;
 
 /// Whether a paragraph with these `words` (lower case) and this text is furniture.
 pub(super) fn is_furniture(text: &str, words: &[String]) -> bool {
@@ -84,11 +94,15 @@ pub(super) fn is_furniture(text: &str, words: &[String]) -> bool {
         return false;
     }
     let line = words.join(" ");
-    let begins = |phrase: &&str| line.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let ends = text.trim_end().ends_with(['.', '?', '!', '”', '"', '’']);
-    let byline = words[0] == "by" && words.len() <= BYLINE && !ends;
-    let signature = text.starts_with(['-', '–', '—']) && words.len() <= 4;
-    byline || signature || BEGINS.iter().any(begins) || (words.len() <= SHORT && HOLDS.iter().any(|phrase| line.contains(phrase)))
+    let begins =
+        |phrase: &&str| line.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let marks = ['.', '?', '!', ':', ';', ',', '…', '”', '"', '’', '\'', ')', ']'];
+    let caption = words.len() <= CAPTION && !text.trim_end().ends_with(marks);
+    let link = LINKS.iter().any(|mark| text.starts_with(mark));
+    caption
+        || link
+        || BEGINS.iter().any(begins)
+        || (words.len() <= SHORT && HOLDS.iter().any(|phrase| line.contains(phrase)))
 }
 
 #[cfg(test)]
@@ -112,6 +126,8 @@ mod tests {
         check("Read more: the harbour that froze", true);
         check("(Reporting by Lene Oduya; editing by Ked Marsh)", true);
         check("Concord Press contributed to this report.", true);
+        check("RELATED: ten harbours that froze", true);
+        check("The harbour of Pelham Quay under ice", true);
         check("The ministry denied it.", false);
         check("Reports of the fire were wrong.", false);
         check("", true);

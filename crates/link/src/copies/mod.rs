@@ -9,6 +9,7 @@ mod compare;
 mod credit;
 mod direction;
 mod furniture;
+mod judge;
 mod passages;
 mod store;
 #[cfg(test)]

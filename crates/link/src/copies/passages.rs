@@ -76,15 +76,21 @@ impl Passages {
             digest: Digest::of_fields("onrecord/passages/1", &[]),
             diagnostics: Vec::new(),
         };
+        let blocks = report.blocks.iter().filter(|block| block.kind == BlockKind::Quotation);
+        let quoted: Vec<TextRange> = blocks.map(|block| block.range).collect();
         let mut presented = false;
         for lines in paragraphs(text, &sentences(text, &edges), &edges) {
             let (Some(first), Some(last)) = (lines.first(), lines.last()) else { continue };
             let whole = first.hull(*last);
-            let block = report.blocks.iter().any(|block| block.kind == BlockKind::Quotation && block.range.overlaps(whole));
+            let from = quoted.partition_point(|range| range.end <= whole.start);
+            let block = quoted.get(from).is_some_and(|range| range.overlaps(whole));
             found.paragraph(text, whole, &lines, block, presented);
             presented = whole.slice(text).is_some_and(|words| words.ends_with(':'));
             if found.words.len() > MAX_WORDS {
-                let message = format!("the text has more than {MAX_WORDS} words; those behind byte {} are not compared", whole.end);
+                let message = format!(
+                    "the text has more than {MAX_WORDS} words; those behind byte {} are not compared",
+                    whole.end
+                );
                 found.diagnostics.push(Diagnostic::warning("passages-cut", message).at(report.revision.to_string()));
                 break;
             }
@@ -107,6 +113,9 @@ impl Passages {
         let quotes = if block { vec![whole] } else { quotations(text, whole) };
         let (first, index) = (self.words.len(), self.paragraphs.len());
         for line in lines {
+            if self.words.len() > MAX_WORDS {
+                break;
+            }
             let mut words = words(text, *line, &quotes);
             let itself = speaks_of_itself(text, &words);
             if itself {
@@ -121,18 +130,20 @@ impl Passages {
             }
         }
         let own = &self.words[first..];
-        let written: Vec<String> =
-            own.iter().take(64).map(|word| word.range.slice(text).unwrap_or("").to_lowercase().replace(['\'', '’'], "")).collect();
+        let written: Vec<String> = own
+            .iter()
+            .take(64)
+            .map(|word| word.range.slice(text).unwrap_or("").to_lowercase().replace(['\'', '’'], ""))
+            .collect();
         let furniture = is_furniture(whole.slice(text).unwrap_or(""), &written);
         let key = hash_words(own.iter().map(|word| word.hash));
         self.paragraphs.push(Paragraph { key, furniture, presented });
     }
 
     fn index(&mut self) {
-        let counted: Vec<u64> = self.counted().map(|word| word.hash).collect();
-        let bytes: Vec<u8> = counted.iter().flat_map(|hash| hash.to_be_bytes()).collect();
+        let bytes: Vec<u8> = self.counted().flat_map(|word| word.hash.to_be_bytes()).collect();
         self.digest = Digest::of_fields("onrecord/passages/1", &[&bytes]);
-        let shingles: Vec<u64> = counted.windows(SHINGLE).map(|words| hash_words(words.iter().copied())).collect();
+        let shingles: Vec<u64> = self.shingles().collect();
         let mut window = WINDOW;
         self.keys = winnow(&shingles, window);
         while self.keys.len() > MAX_KEYS {
@@ -145,6 +156,12 @@ impl Passages {
     fn counted(&self) -> impl Iterator<Item = &Word> {
         let kept = self.sentences.iter().filter(|sentence| !self.paragraphs[sentence.paragraph].furniture);
         kept.flat_map(|sentence| &self.words[sentence.words.clone()])
+    }
+
+    /// All shingles in order; the keys are some of them.
+    pub(super) fn shingles(&self) -> impl Iterator<Item = u64> {
+        let counted: Vec<u64> = self.counted().map(|word| word.hash).collect();
+        (SHINGLE..=counted.len()).map(move |end| hash_words(counted[end - SHINGLE..end].iter().copied()))
     }
 
     /// How many words count: those of paragraphs that are no furniture.

@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use onrecord_evidence::{ArticleId, Diagnostic, RevisionId};
 
-use super::{Copying, Passages, compare};
+use super::{Copying, Extent, Passages, compare};
 use crate::Report;
 
 /// Of the holders of one key, the first so many are looked at.
-const HOLDERS: usize = 16;
+const HOLDERS: usize = 32;
 /// Of the candidates for one text, so many are compared, those that share the most keys first.
-const COMPARED: usize = 24;
+const COMPARED: usize = 16;
 /// A paragraph that stands in so many of an outlet's own articles is its furniture.
 const REPEATED: u32 = 3;
 
@@ -60,40 +60,35 @@ pub fn own_passages(report: &Report, store: &dyn PassageStore) -> Passages {
 }
 
 /// Revisions worth comparing with a text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Candidates {
     /// Each with the keys that it shares, ascending; those that share the most first, then ascending by id.
     pub revisions: Vec<(RevisionId, Vec<u64>)>,
-    /// What was left out.
-    pub diagnostics: Vec<Diagnostic>,
+    /// Keys that have more holders than are looked at, ascending.
+    pub crowded: Vec<u64>,
+    /// How many revisions share fewer keys than those and were left out.
+    pub left_out: usize,
 }
 
-/// The revisions of other articles that share keys with a text, at most 24.
-///
-/// Diagnostic `copies-left-out`: a key has more holders than are looked at, or more revisions share keys than are compared.
+/// The revisions of other articles that share keys with a text, at most 16, out of the first 32 holders of each key.
 pub fn candidates(report: &Report, passages: &Passages, store: &dyn PassageStore) -> Candidates {
     let mut shared: BTreeMap<RevisionId, Vec<u64>> = BTreeMap::new();
-    let mut crowded = 0;
+    let mut found = Candidates::default();
     for key in passages.keys() {
         let holders = store.holders(*key, HOLDERS);
-        crowded += usize::from(holders.more);
-        for (article, revision) in holders.revisions {
+        if holders.more {
+            found.crowded.push(*key);
+        }
+        for (article, revision) in holders.revisions.into_iter().take(HOLDERS) {
             if article != report.article {
                 shared.entry(revision).or_default().push(*key);
             }
         }
     }
-    let mut found = Candidates { revisions: shared.into_iter().collect(), diagnostics: Vec::new() };
+    found.revisions = shared.into_iter().collect();
     found.revisions.sort_by_key(|(revision, keys)| (std::cmp::Reverse(keys.len()), *revision));
-    let more = found.revisions.len().saturating_sub(COMPARED);
+    found.left_out = found.revisions.len().saturating_sub(COMPARED);
     found.revisions.truncate(COMPARED);
-    if crowded > 0 || more > 0 {
-        let message = format!(
-            "{crowded} of {} keys have more than {HOLDERS} holders, and {more} revisions that share fewer keys are not compared",
-            passages.keys().len()
-        );
-        found.diagnostics.push(Diagnostic::note("copies-left-out", message).at(report.revision.to_string()));
-    }
     found
 }
 
@@ -102,8 +97,8 @@ pub fn candidates(report: &Report, passages: &Passages, store: &dyn PassageStore
 pub struct Linked {
     /// What it shares with others, itself as the first text; those that share the most keys first.
     pub copyings: Vec<Copying>,
-    /// The revision of which it is a whole copy, as that one is of it; `None` where there is none.
-    pub same_as: Option<RevisionId>,
+    /// The revision in which it stands wholly, the first of `copyings` that is one; `None` where there is none.
+    pub stands_in: Option<RevisionId>,
     /// The keys under which the store should hold it, ascending: those of words that no text that it was compared with has.
     pub keys: Vec<u64>,
     /// How many texts it was compared with.
@@ -114,17 +109,19 @@ pub struct Linked {
 
 /// Finds what a text shares with those that the store holds.
 ///
-/// Of many copies of one passage it meets one, which stands for the others: a candidate that shares no key beyond those that a compared
-/// one shares is passed over, and the text itself is to be held under its new keys alone. Texts are to be linked in the order of their
-/// times, then of their ids, so that the earliest stands for the rest; in another order the pairs differ, though not the groups of whole
-/// copies in the plain case. Taking a text away (withholding it) means linking anew those that were compared with it.
+/// Of many copies of one passage it meets one, which stands for the others: a candidate that shares no words beyond those that a compared
+/// one has is passed over, and the text itself is to be held under its new keys alone. Texts are to be linked in the order of their
+/// times, then of their ids, so that the earliest stands for the rest; in another order other pairs are found.
+/// Taking a text away (withholding it) means linking anew those that were compared with it.
+///
+/// Diagnostics: those of the passages; `copies-left-out`, a key has more holders than are looked at or more revisions share keys than are
+/// compared, and no compared one has the words; `copies-not-held`, the store named a revision that it does not hold.
 pub fn link(report: &Report, passages: &Passages, store: &dyn PassageStore) -> Linked {
     let candidates = candidates(report, passages, store);
     let mut linked = Linked { diagnostics: passages.diagnostics().to_vec(), ..Linked::default() };
-    linked.diagnostics.extend(candidates.diagnostics);
-    let mut explained: BTreeSet<u64> = BTreeSet::new();
+    let (mut explained, mut tried): (BTreeSet<u64>, BTreeSet<u64>) = Default::default();
     for (revision, keys) in candidates.revisions {
-        if keys.iter().all(|key| explained.contains(key)) {
+        if keys.iter().all(|key| explained.contains(key) || tried.contains(key)) {
             continue;
         }
         let Some(other) = store.held(revision) else {
@@ -133,28 +130,40 @@ pub fn link(report: &Report, passages: &Passages, store: &dyn PassageStore) -> L
             continue;
         };
         linked.compared += 1;
-        let Some(copying) = compare(report, passages, &other.report, &other.passages) else { continue };
-        explained.extend(keys);
-        if copying.is_whole() && linked.same_as.is_none() {
-            linked.same_as = Some(revision);
+        let Some(copying) = compare(report, passages, &other.report, &other.passages) else {
+            // A phrase, no passage: whoever else has it alone has no more to share.
+            tried.extend(keys);
+            continue;
+        };
+        explained.extend(other.passages.shingles().filter(|shingle| passages.keys().binary_search(shingle).is_ok()));
+        if copying.first_extent == Extent::Wholly {
+            linked.stands_in = linked.stands_in.or(Some(revision));
         }
         linked.copyings.push(copying);
+    }
+    let crowded = candidates.crowded.iter().filter(|key| !explained.contains(key) && !tried.contains(key)).count();
+    if crowded > 0 || candidates.left_out > 0 {
+        let message = format!(
+            "{crowded} keys have more than {HOLDERS} holders, and {} revisions that share fewer keys than others are not compared",
+            candidates.left_out
+        );
+        linked.diagnostics.push(Diagnostic::note("copies-left-out", message).at(report.revision.to_string()));
     }
     linked.keys = passages.keys().iter().copied().filter(|key| !explained.contains(key)).collect();
     linked
 }
 
-/// Whole copies of one text.
+/// Copies of one text: each stands wholly in the representative, or in one that does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// The one that the others were compared with.
+    /// The one that stands for the others.
     pub representative: RevisionId,
     /// All of them, the representative included, ascending.
     pub members: Vec<RevisionId>,
 }
 
 impl Group {
-    /// The groups of texts that were linked: each with the one that it is a copy of. Ordered by representative; a text without copies is a
+    /// The groups of texts that were linked: each with the one in which it stands. Ordered by representative; a text without copies is a
     /// group of its own.
     pub fn of(linked: &BTreeMap<RevisionId, Option<RevisionId>>) -> Vec<Self> {
         let mut groups: BTreeMap<RevisionId, Vec<RevisionId>> = BTreeMap::new();

@@ -52,7 +52,8 @@ pub(super) fn words(text: &str, range: TextRange, quoted: &[TextRange]) -> Vec<W
         while let Some(&(at, letter)) = letters.peek() {
             let inside = is_apostrophe(letter) && before.is_alphanumeric();
             let next = slice[at + letter.len_utf8()..].chars().next();
-            if !letter.is_alphanumeric() && !(inside && next.is_some_and(char::is_alphanumeric)) {
+            let goes_on = letter.is_alphanumeric() || (inside && next.is_some_and(char::is_alphanumeric));
+            if !goes_on {
                 break;
             }
             end = at + letter.len_utf8();
@@ -62,7 +63,9 @@ pub(super) fn words(text: &str, range: TextRange, quoted: &[TextRange]) -> Vec<W
         let place = TextRange::new(range.start + start as u32, range.start + end as u32);
         let hash = hash_word(slice[start..end].chars().filter(|letter| !is_apostrophe(*letter)));
         let named = (first.is_uppercase() && !found.is_empty()) || first.is_numeric();
-        found.push(Word { hash, range: place, quoted: quoted.iter().any(|quote| quote.overlaps(place)), named });
+        let from = quoted.partition_point(|quote| quote.end <= place.start);
+        let quoted = quoted.get(from).is_some_and(|quote| quote.overlaps(place));
+        found.push(Word { hash, range: place, quoted, named });
     }
     found
 }
@@ -94,9 +97,13 @@ pub(super) fn quotations(text: &str, paragraph: TextRange) -> Vec<TextRange> {
                 }
             }
             '‘' | '’' | '\'' if double.is_none() => {
-                let opens = before.is_none_or(|letter| !letter.is_alphanumeric() && !matches!(letter, '.' | ',' | '?' | '!'))
-                    && next.is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '“' | '"' | '[' | '…' | '‘' | '\''));
-                let closes = next.is_none_or(|letter| !letter.is_alphanumeric()) && before.is_some_and(|letter| !letter.is_whitespace());
+                let opens = before
+                    .is_none_or(|letter| !letter.is_alphanumeric() && !matches!(letter, '.' | ',' | '?' | '!'))
+                    && next.is_some_and(|letter| {
+                        letter.is_alphanumeric() || matches!(letter, '“' | '"' | '[' | '…' | '‘' | '\'')
+                    });
+                let closes = next.is_none_or(|letter| !letter.is_alphanumeric())
+                    && before.is_some_and(|letter| !letter.is_whitespace());
                 single = match single {
                     None if opens => Some((at, 1)),
                     Some((start, depth)) if opens => Some((start, depth + 1)),
@@ -122,7 +129,9 @@ pub(super) fn quotations(text: &str, paragraph: TextRange) -> Vec<TextRange> {
 pub(super) fn speaks_of_itself(text: &str, words: &[Word]) -> bool {
     words.iter().enumerate().any(|(index, word)| {
         let written = word.range.slice(text).unwrap_or("");
-        let first_person = matches!(written, "I" | "My" | "my" | "me" | "myself") || written.starts_with("I'") || written.starts_with("I’");
+        let first_person = matches!(written, "I" | "My" | "my" | "me" | "myself")
+            || written.starts_with("I'")
+            || written.starts_with("I’");
         let regnal = written == "I" && index > 0 && words[index - 1].named;
         first_person && !regnal && !word.quoted
     })
@@ -144,7 +153,7 @@ mod tests {
         check("“No,” she said. “Never.”", &["“No,”", "“Never.”"]);
         check("She said \"no\" and \"never\".", &["\"no\"", "\"never\""]);
         check("'I asked who'd heard 'the news' today,' he said.", &["'I asked who'd heard 'the news' today,'"]);
-        check("‘It’s the ministers’ fault,’ he said.", &["‘It’s the ministers’", "fault,’"][..1].as_ref());
+        check("‘It’s the ministers’ fault,’ he said.", &["‘It’s the ministers’"]);
         check("The ministers' offices didn't answer.", &[]);
         check("''No,'' he said. “We wait", &["''No,''", "“We wait"]);
     }

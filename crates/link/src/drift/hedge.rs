@@ -68,11 +68,21 @@ pub fn drift(origin: &Wording, copies: &[Wording], as_of: Option<&Time>) -> Vec<
         (None, Some(_)) => false,
         (_, None) => true,
     };
-    let mut drifts: Vec<Drift> =
-        copies.iter().filter(counts).filter(|copy| copy.report != origin.report).filter_map(|copy| one(origin, copy)).collect();
+    let mut drifts: Vec<Drift> = copies
+        .iter()
+        .filter(counts)
+        .filter(|copy| copy.report != origin.report)
+        .filter_map(|copy| one(origin, copy))
+        .collect();
     drifts.sort_by(|one, other| {
         let order = |drift: &Drift| {
-            (drift.out.is_none(), drift.out.as_ref().map(Time::latest), drift.report, drift.changes.clone(), drift.evidence.clone())
+            (
+                drift.out.is_none(),
+                drift.out.as_ref().map(Time::latest),
+                drift.report,
+                drift.changes.clone(),
+                drift.evidence.clone(),
+            )
         };
         order(one).cmp(&order(other))
     });

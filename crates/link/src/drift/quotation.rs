@@ -61,7 +61,12 @@ pub fn variants(quotations: &[Quotation], as_of: Option<&Time>) -> Vec<Quotation
     let mut known: Vec<&Quotation> = quotations.iter().filter(counts).collect();
     known.sort_by(|one, other| {
         let order = |quotation: &Quotation| {
-            (quotation.out.is_none(), quotation.out.as_ref().map(Time::latest), quotation.report, quotation.words.clone())
+            (
+                quotation.out.is_none(),
+                quotation.out.as_ref().map(Time::latest),
+                quotation.report,
+                quotation.words.clone(),
+            )
         };
         order(one).cmp(&order(other))
     });

@@ -42,11 +42,30 @@ const OUTCOMES: &[(Outcome, &[&str])] = &[
     (
         Outcome::Killed,
         &[
-            "kill", "killed", "killing", "kills", "dead", "died", "die", "dies", "death", "deaths", "bodies", "body",
-            "fatalities", "fatality", "toll", "perished", "drowned", "coffins", "slain",
+            "kill",
+            "killed",
+            "killing",
+            "kills",
+            "dead",
+            "died",
+            "die",
+            "dies",
+            "death",
+            "deaths",
+            "bodies",
+            "body",
+            "fatalities",
+            "fatality",
+            "toll",
+            "perished",
+            "drowned",
+            "slain",
         ],
     ),
-    (Outcome::Injured, &["injured", "injure", "injuring", "injures", "injuries", "wounded", "wounding", "wounds", "wound", "hurt"]),
+    (
+        Outcome::Injured,
+        &["injured", "injure", "injuring", "injures", "injuries", "wounded", "wounding", "wounds", "wound", "hurt"],
+    ),
     (Outcome::Missing, &["missing", "unaccounted", "disappeared"]),
     (Outcome::Casualties, &["casualties", "casualty"]),
     (Outcome::Detained, &["detained", "detain", "arrested", "arrest", "arrests", "detentions"]),
@@ -59,8 +78,21 @@ const GROUPS: &[(PeopleGroup, &[&str])] = &[
     (
         PeopleGroup::Combatants,
         &[
-            "soldier", "soldiers", "troops", "trooper", "troopers", "fighter", "fighters", "servicemen", "serviceman",
-            "militants", "militant", "combatants", "combatant", "gunmen", "rebels",
+            "soldier",
+            "soldiers",
+            "troops",
+            "trooper",
+            "troopers",
+            "fighter",
+            "fighters",
+            "servicemen",
+            "serviceman",
+            "militants",
+            "militant",
+            "combatants",
+            "combatant",
+            "gunmen",
+            "rebels",
         ],
     ),
     (PeopleGroup::Children, &["child", "children", "minors", "infants"]),
@@ -68,8 +100,30 @@ const GROUPS: &[(PeopleGroup, &[&str])] = &[
 
 /// Nouns that count people and say nothing more.
 const PEOPLE: &[&str] = &[
-    "person", "people", "persons", "man", "men", "woman", "women", "body", "bodies", "victim", "victims", "life", "lives", "dead", "death",
-    "deaths", "toll", "fatalities", "casualties", "injured", "wounded", "missing", "survivors", "injuries",
+    "person",
+    "people",
+    "persons",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "body",
+    "bodies",
+    "victim",
+    "victims",
+    "life",
+    "lives",
+    "dead",
+    "death",
+    "deaths",
+    "toll",
+    "fatalities",
+    "casualties",
+    "injured",
+    "wounded",
+    "missing",
+    "survivors",
+    "injuries",
 ];
 
 /// Actions with more than one name; a row is one action, its first name is the one that is shown.
@@ -81,6 +135,67 @@ const ACTIONS: &[&[&str]] = &[
     &["destroyed", "destroy", "destroying"],
     &["launched", "launch", "fired", "fire"],
 ];
+
+/// Words that may stand between people and what became of them: "130 people are still listed as missing".
+const BEHIND: &[&str] = &[
+    "are",
+    "is",
+    "was",
+    "were",
+    "be",
+    "been",
+    "being",
+    "had",
+    "has",
+    "have",
+    "still",
+    "remain",
+    "remained",
+    "left",
+    "reported",
+    "believed",
+    "feared",
+    "confirmed",
+    "presumed",
+    "listed",
+    "found",
+    "as",
+    "in",
+    "to",
+    "now",
+    "there",
+    "of",
+    "them",
+    "people",
+    "others",
+];
+
+/// Words that may stand between what became of people and their number: "put the number of dead at 471".
+const BEFORE: &[&str] = &[
+    "at", "to", "of", "from", "is", "was", "stood", "stands", "rose", "risen", "rises", "fell", "fallen", "has", "had",
+    "reached", "now", "by", "the", "were", "are", "number", "numbered", "count", "toll", "climbed", "lowered",
+    "raised", "least", "more", "than", "about", "some",
+];
+
+/// Words that are looked at to either side.
+const MOST_BETWEEN: usize = 5;
+
+/// What became of those who are counted by the words right behind or before a number, within its clause.
+pub(super) fn outcome_beside(before: &str, behind: &str) -> Option<Outcome> {
+    let clause =
+        |text: &str| text.find([',', ';', ':', '.', '(', ')', '\u{2014}', '\u{201d}', '"']).unwrap_or(text.len());
+    let behind: Vec<String> = tokens(&behind[..clause(behind)]).take(MOST_BETWEEN + 1).collect();
+    let start = before.rfind([',', ';', ':', '.', '(', ')', '\u{2014}', '\u{201c}', '"']);
+    let start = start.map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let mut before: Vec<String> = tokens(&before[start..]).collect();
+    before.reverse();
+    before.truncate(MOST_BETWEEN + 1);
+    let near = |words: &[String], skipped: &[&str]| {
+        let word = words.iter().find(|word| outcome(word).is_some() || !skipped.contains(&word.as_str()))?;
+        outcome(word)
+    };
+    near(&behind, BEHIND).or_else(|| near(&before, BEFORE))
+}
 
 /// What became of them, by the first class that any of the words belongs to.
 pub(super) fn outcome(words: &str) -> Option<Outcome> {
@@ -106,10 +221,12 @@ pub(super) fn counted(head: &str) -> String {
     match noun.strip_suffix("ies").filter(|stem| stem.len() > 2) {
         Some(stem) => format!("{stem}y"),
         None if noun.ends_with("ss") || noun.len() < 4 => noun,
-        None => match noun.strip_suffix("es").filter(|stem| ["sh", "ch", "x", "ss"].iter().any(|end| stem.ends_with(end))) {
-            Some(stem) => stem.to_owned(),
-            None => noun.strip_suffix('s').map(str::to_owned).unwrap_or(noun),
-        },
+        None => {
+            match noun.strip_suffix("es").filter(|stem| ["sh", "ch", "x", "ss"].iter().any(|end| stem.ends_with(end))) {
+                Some(stem) => stem.to_owned(),
+                None => noun.strip_suffix('s').map(str::to_owned).unwrap_or(noun),
+            }
+        }
     }
 }
 

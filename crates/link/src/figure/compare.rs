@@ -106,6 +106,32 @@ enum Read {
 ///
 /// First match: own arithmetic; other counts; roles that are exchanged; a part; the same claimant's update; bounds and spreads; conflict,
 /// only where unit, action, place, window and role are read and equal; else not comparable, naming what differs or is missing.
+///
+/// ```
+/// # use onrecord_annotate::{FigureTable, figures::figures};
+/// # use onrecord_evidence::*;
+/// # use onrecord_record::Detail;
+/// # use onrecord_link::{figure::*, position::{Evidence, PartyKey}};
+/// # let table = FigureTable::parse(include_str!("../../../../models/figures/figures.toml"))?;
+/// # let read = |text: &str, claimant: &str, day: &str| -> Result<FigureClaim, Box<dyn std::error::Error>> {
+/// #     let whole = TextRange::new(0, text.len() as u32);
+/// #     let figure = figures(text, &[whole], &table).0.remove(0);
+/// #     let (article, revision) = (ArticleId::of_fields(&[text.as_bytes()]), RevisionId::of_fields(&[text.as_bytes()]));
+/// #     let cited = Evidence { article, revision, words: Quoted::new(text, whole)? };
+/// #     let day = Time::parse(day, TimeSource::Text)?;
+/// #     let context = FigureContext {
+/// #         claimant: Some(PartyKey::new(claimant)), agent: None, patient: None, place: None, window: None,
+/// #         as_of: Some(day.clone()), out: day, arithmetic: Vec::new(),
+/// #     };
+/// #     Ok(FigureClaim::read(text, &Detail::new(text, figure)?, &cited, context)?)
+/// # };
+/// let early = read("The office said 500 people were killed.", "office", "2031-10-17")?;
+/// let later = read("The office put the number of dead at 471.", "office", "2031-10-18")?;
+/// let others = read("Analysts said between 100 and 300 people were killed.", "analysts", "2031-10-18")?;
+/// assert_eq!(compare(&early, &later).relation, Relation::Update(Direction::Down));
+/// assert_eq!(compare(&later, &others).relation, Relation::Spread { overlaps: false });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn compare(one: &FigureClaim, other: &FigureClaim) -> Comparison {
     Pair { one, other, differs: Vec::new(), missing: Vec::new() }.compare()
 }
@@ -249,11 +275,14 @@ impl Pair<'_> {
     }
 
     fn part(self, relation: Relation) -> Comparison {
-        let (part, whole) = if relation == Relation::PartOfWhole { (self.one, self.other) } else { (self.other, self.one) };
+        let (part, whole) =
+            if relation == Relation::PartOfWhole { (self.one, self.other) } else { (self.other, self.one) };
         let exceeds = part.ends().low.zip(whole.ends().high).is_some_and(|(part, whole)| part.at > whole.at);
         match exceeds {
             false => self.result(relation, "a-part-does-not-contradict-a-whole"),
-            true if self.missing.is_empty() && self.is_one_time() => self.result(Relation::Conflict, "a-part-above-its-whole"),
+            true if self.missing.is_empty() && self.is_one_time() => {
+                self.result(Relation::Conflict, "a-part-above-its-whole")
+            }
             true => self.result(Relation::NotComparable, "a-part-above-its-whole"),
         }
     }
@@ -272,7 +301,8 @@ impl Pair<'_> {
         if one == other {
             return self.result(Relation::Agrees, "the-same-number");
         }
-        let order = self.as_of().map(|(one, other)| (one.latest(), one.earliest()).cmp(&(other.latest(), other.earliest())));
+        let order =
+            self.as_of().map(|(one, other)| (one.latest(), one.earliest()).cmp(&(other.latest(), other.earliest())));
         let Some(order) = order else {
             self.missing.push(Facet::AsOf);
             return if one.overlaps(&other) {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::position::{Evidence, PartyKey};
 
-use super::classes::{Outcome, PeopleGroup, action, counted, group, outcome};
+use super::classes::{Outcome, PeopleGroup, action, counted, group, outcome, outcome_beside};
 use super::ends::Ends;
 
 /// A place and the places that hold it, by key.
@@ -130,7 +130,12 @@ impl FigureClaim {
             words(figure.counted.map(|counted| counted.head)),
             words(figure.state),
         );
+        let end = figure.counted.map_or(figure.range, |counted| counted.range).end.max(figure.range.end);
+        let (text, from) = (cited.words.words(), place.start);
+        let (before, behind) =
+            (text.get(..(figure.range.start - from) as usize), text.get(end.saturating_sub(from) as usize..));
         let outcome = [state, verb, head].into_iter().flatten().find_map(outcome);
+        let outcome = outcome.or_else(|| outcome_beside(before.unwrap_or(""), behind.unwrap_or("")));
         // "The toll rose to 127" counts people, though it does not say so.
         let counted = head.map(counted).or_else(|| outcome.map(|_| "person".to_owned()));
         Ok(Self {

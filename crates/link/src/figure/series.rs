@@ -119,8 +119,9 @@ impl<'f> Running<'f> {
             self.undated.push(figure);
         } else {
             let last = self.totals.last().copied();
-            let again = last.is_some_and(|last| last.value == figure.value && last.bounds == figure.bounds
-                && last.context.as_of == figure.context.as_of);
+            let again = last.is_some_and(|last| {
+                last.value == figure.value && last.bounds == figure.bounds && last.context.as_of == figure.context.as_of
+            });
             if again {
                 self.repeats.entry(self.totals.len() - 1).or_default().push(figure.words.clone());
             } else {

@@ -102,6 +102,59 @@ impl Origins {
 /// document, an observation, or a newsroom vouching for unnamed sources. Ends are counted, never reports. An end counts where its own basis
 /// is shown in words; if none is, one newsroom that vouches for unnamed sources does. All that stand under one command count once. What may
 /// come from one place counts once in [`Origins::least`] and makes the range.
+///
+/// ```
+/// use onrecord_annotate::{Act, Commitment};
+/// use onrecord_evidence::{ArticleId, Quoted, RevisionId, TextRange, Time, TimeSource};
+/// use onrecord_link::{origin::origins, position::*};
+/// let report = |name: &str, day: &str| ReportView {
+///     article: ArticleId::of_fields(&[name.as_bytes()]),
+///     revision: RevisionId::of_fields(&[name.as_bytes()]),
+///     newsroom: NewsroomKey::new(name),
+///     impostor: Vec::new(),
+///     published: Time::parse(day, TimeSource::Meta).ok(),
+///     observed: Time::parse("2031-03-30", TimeSource::Meta).expect("a date"),
+///     withdrawals: Vec::new(),
+/// };
+/// let (post, herald) = (report("Port Alben Post", "2031-03-09"), report("Straits Herald", "2031-03-10"));
+/// let relay = |report: &ReportView, text: &str| {
+///     let words = Quoted::new(text, TextRange::new(0, text.len() as u32)).expect("words");
+///     let evidence = vec![Evidence { article: report.article, revision: report.revision, words }];
+///     let basis = Some(Basis { of: None, evidence: evidence.clone() });
+///     Relay { report: report.revision, kind: RelayKind::Told, credits: None, basis, evidence }
+/// };
+/// let told = relay(&post, "three people familiar with the call told the Post");
+/// let copied = relay(&herald, "three people familiar with the call told the Post");
+/// let mut call = ClaimRecord::new(ClaimKey::new("the call took place"), ClaimKind::Event);
+/// call.hangings = vec![Hanging {
+///     report: herald.revision,
+///     utterances: Vec::new(),
+///     on: HangsOn::Report(post.revision),
+///     kind: HangingKind::Derived,
+///     evidence: copied.evidence.clone(),
+/// }];
+/// call.parties = vec![PartyView {
+///     party: PartyKey::new("three people"),
+///     kind: PartyKind::Unnamed,
+///     speaks_for: Vec::new(),
+///     commanded_by: None,
+///     side: None,
+///     evidence: told.evidence.clone(),
+/// }];
+/// call.utterances = vec![Utterance {
+///     key: UtteranceKey::new("it took place"),
+///     party: PartyKey::new("three people"),
+///     act: Act::Affirm,
+///     commitment: Commitment::Certain,
+///     said: None,
+///     occasion: None,
+///     answers: Vec::new(),
+///     rests_on: None,
+///     relays: vec![told, copied],
+/// }];
+/// call.reports = vec![post, herald];
+/// assert_eq!(origins(&call, None).to_string(), "at least 1");
+/// ```
 pub fn origins(record: &ClaimRecord, as_of: Option<&Time>) -> Origins {
     let record = on_record(record, as_of);
     count(&record, &settle(&record))
@@ -163,11 +216,9 @@ fn withdrawn(grower: &Grower<'_>, positions: &Positions) -> Vec<bool> {
         let taken_back = positions.of(node.party).is_some_and(|position| {
             position.current.iter().any(|held| held.stance.is_taken()) && !position.is(Stance::Affirms)
         });
-        let by_newsroom = node.parent.is_none()
-            && matches!(&node.end, Some(End::Newsroom(newsroom)) if newsrooms.contains(newsroom));
-        taken_back
-            || by_newsroom
-            || withdrawal(node.utterance, node.relay, grower.parties, grower.reports).is_some()
+        let by_newsroom =
+            node.parent.is_none() && matches!(&node.end, Some(End::Newsroom(newsroom)) if newsrooms.contains(newsroom));
+        taken_back || by_newsroom || withdrawal(node.utterance, node.relay, grower.parties, grower.reports).is_some()
     };
     let own: Vec<bool> = (0..grower.nodes.len()).map(own).collect();
     let mut known: Vec<Option<bool>> = vec![None; own.len()];

@@ -1,3 +1,5 @@
+//! Cases of origins: a claim in a few lines, and the range.
+
 use super::*;
 use crate::position::sample::{claim, names, time};
 
@@ -42,32 +44,39 @@ fn with(lines: &str) -> String {
 fn forty_copies_are_one_origin() {
     let mut text = with("a people affirm in courier:told+basis");
     for copy in 0..40 {
-        text.push_str(&format!("
+        text.push_str(&format!(
+            "
             report copy{copy} paper{copy} 2031-03-10T10:00Z
             b{copy} people affirm in copy{copy}
             hangs copy{copy} derived courier
-        "));
+        "
+        ));
     }
     check(&text, "at least 1");
 }
 
 #[test]
 fn chains_end_where_they_end() {
-    let text = with("
+    let text = with(
+        "
         a people affirm in courier:told+basis
         b courier affirm in concord:repeated
         c people affirm in herald:repeated
         d mail affirm in mail:own-voice
         hangs herald cites concord
         hangs mail derived herald
-    ");
+    ",
+    );
     check(&text, "at least 1");
-    assert_eq!(tree(&text), [
-        "courier unnamed-sources-of-its-own",
-        "concord>courier cites-a-newsroom",
-        "herald>concord only-stated-ground",
-        "mail>herald derived-passage",
-    ]);
+    assert_eq!(
+        tree(&text),
+        [
+            "courier unnamed-sources-of-its-own",
+            "concord>courier cites-a-newsroom",
+            "herald>concord only-stated-ground",
+            "mail>herald derived-passage",
+        ]
+    );
 }
 
 #[test]
@@ -93,44 +102,63 @@ fn unnamed_sources_are_two_only_if_each_shows_its_basis() {
     check(&with("a people affirm in courier:told+basis\n b person affirm in courier:told+basis"), "at least 1");
     // Told by another: the basis is that of the newsroom whose sources they are.
     check(&with("a people affirm in concord:repeated+basis=courier"), "at least 1");
-    check(&with("
+    check(
+        &with(
+            "
         a people affirm in courier:told+basis
         b people affirm in concord:repeated+basis=courier
-    "), "at least 1");
+    ",
+        ),
+        "at least 1",
+    );
 }
 
 #[test]
 fn a_derived_passage_has_no_origin_of_its_own() {
     // The passage with "told Concord Press" in it is copied: basis and all.
-    check(&with("
+    check(
+        &with(
+            "
         a person affirm in concord:told+basis
         b person affirm in herald:told+basis
         hangs herald derived concord
-    "), "at least 1");
+    ",
+        ),
+        "at least 1",
+    );
     // Which had it first is undetermined, and it is still one.
-    let either_way = with("
+    let either_way = with(
+        "
         a people affirm in herald:told+basis
         b source affirm in bay:told+basis
         hangs bay either-way herald
-    ");
+    ",
+    );
     check(&either_way, "at least 1");
     // Only the passage that carries the claim counts.
-    check(&with("
+    check(
+        &with(
+            "
         a minister affirm in herald
         b people affirm in herald:told+basis
         c minister affirm in bay
         d source affirm in bay:told+basis
         hangs bay derived herald for=c
-    "), "at least 3");
+    ",
+        ),
+        "at least 3",
+    );
 }
 
 #[test]
 fn a_copy_that_says_what_its_source_does_not_has_no_origin() {
     // The agency's sentence reads the other way round.
-    let text = with("
+    let text = with(
+        "
         a tarvia affirm in mail:repeated
         hangs mail derived concord
-    ");
+    ",
+    );
     check(&text, "none shown, 1 unknown");
     assert_eq!(tree(&text), ["mail derived-from-a-report-without-it"]);
 }
@@ -151,14 +179,19 @@ fn one_newsroom_that_relays_two_parties_does_not_merge_them() {
 
 #[test]
 fn parties_under_one_command_count_once() {
-    check(&with("
+    check(
+        &with(
+            "
         party coastguard named under=calvera
         party brask named speaks-for=ministry
         party ministry named under=calvera
         a coastguard affirm in courier
         b brask affirm in herald
         c calvera affirm in mail
-    "), "at least 1");
+    ",
+        ),
+        "at least 1",
+    );
     check(&with("a office affirm in courier\n b office affirm in herald"), "at least 1");
 }
 
@@ -183,14 +216,17 @@ fn possible_sharing_makes_the_range() {
 
 #[test]
 fn circular_reporting_is_found() {
-    let text = with("
+    let text = with(
+        "
         a mail affirm in bay:repeated
         b bay affirm in mail:repeated
-    ");
+    ",
+    );
     check(&text, "none shown, 1 unknown");
     assert_eq!(found(&text, None).circles.len(), 1);
     // In three steps, beside an origin of its own.
-    let text = with("
+    let text = with(
+        "
         x people affirm in courier:told+basis
         a source affirm in bay
         b source affirm in mail
@@ -198,15 +234,18 @@ fn circular_reporting_is_found() {
         hangs bay cites mail
         hangs mail cites herald
         hangs herald cites bay
-    ");
+    ",
+    );
     check(&text, "at least 1, 1 unknown");
     assert_eq!(found(&text, None).circles[0].reports.len(), 3);
     // The words of a named party end with it however they are passed round.
-    let text = with("
+    let text = with(
+        "
         a minister affirm in bay,mail
         hangs bay derived mail
         hangs mail derived bay
-    ");
+    ",
+    );
     check(&text, "at least 1");
 }
 
@@ -233,18 +272,24 @@ fn own_voice_shows_no_origin() {
 
 #[test]
 fn an_article_that_quotes_itself_adds_nothing() {
-    check(&with("
+    check(
+        &with(
+            "
         report courier.2 courier 2031-03-10T08:00Z
         a people affirm in courier:told+basis
         b courier affirm in courier.2:repeated
         hangs courier.2 cites courier
         hangs courier cites newsroom:courier
-    "), "at least 1");
+    ",
+        ),
+        "at least 1",
+    );
 }
 
 #[test]
 fn withdrawn_origins_do_not_count() {
-    let text = with("
+    let text = with(
+        "
         a people affirm in courier:told+basis
         b person affirm in concord:told+basis
         c person affirm in herald
@@ -252,7 +297,8 @@ fn withdrawn_origins_do_not_count() {
         hangs herald derived concord
         hangs mail derived herald
         withdraws concord 2031-03-13
-    ");
+    ",
+    );
     assert_eq!(found(&text, Some("2031-03-12")).to_string(), "at least 2");
     let after = found(&text, None);
     assert_eq!(after.to_string(), "at least 1");
@@ -261,17 +307,27 @@ fn withdrawn_origins_do_not_count() {
     check(&with("a wing affirm in courier said=2031-03-09\n b wing retract in mail"), "none");
     check(&with("a wing affirm in courier said=2031-03-09\n b wing deny in mail"), "none");
     // An agency corrects, another withdraws its pickup: the official's own words stay.
-    check(&with("
+    check(
+        &with(
+            "
         o office affirm in concord,herald
         withdraws concord 2031-03-13
         withdraws herald 2031-03-14
-    "), "at least 1");
+    ",
+        ),
+        "at least 1",
+    );
     // A figure that the agency had ascribed to the office by error does not.
-    check(&with("
+    check(
+        &with(
+            "
         o office affirm in concord,herald
         hangs herald derived concord
         withdraws concord 2031-03-13 for=o
-    "), "none");
+    ",
+        ),
+        "none",
+    );
 }
 
 #[test]
@@ -289,12 +345,14 @@ fn decisions_of_people_stand_above_the_rule() {
 
 #[test]
 fn origins_at_each_moment() {
-    let text = with("
+    let text = with(
+        "
         a people affirm in courier:told+basis
         b person affirm in concord:told+basis
         c source affirm in bay:told+basis
         withdraws concord 2031-03-13
-    ");
+    ",
+    );
     let check = |as_of: &str, expect: &str| assert_eq!(found(&text, Some(as_of)).to_string(), expect, "{as_of}");
     check("2031-03-09T20:00Z", "none");
     check("2031-03-09T22:00Z", "at least 1");
@@ -306,12 +364,14 @@ fn origins_at_each_moment() {
 
 #[test]
 fn first_appearance_has_its_doubts() {
-    let text = with("
+    let text = with(
+        "
         report old old undated
         report day day 2031-03-09
         a people affirm in courier,old,day
         hangs courier first newsroom:gazette
-    ");
+    ",
+    );
     let first = first_appearance(&claim(&text), None).unwrap();
     assert_eq!(names(&text)[&first.report], "courier");
     assert_eq!(first.doubts.len(), 3);

@@ -101,6 +101,8 @@ pub(super) struct Grower<'r> {
     in_newsroom: BTreeMap<(&'r NewsroomKey, &'r UtteranceKey), usize>,
     /// Nodes of an utterance.
     pub(super) by_utterance: BTreeMap<&'r UtteranceKey, Vec<usize>>,
+    /// The node of an utterance that was out first: a copy that comes later moves nothing.
+    first_told: BTreeMap<&'r UtteranceKey, usize>,
     /// Hangings of a report, the first to be chosen first.
     hangings: BTreeMap<RevisionId, Vec<&'r Hanging>>,
     disputed: BTreeSet<&'r UtteranceKey>,
@@ -116,9 +118,10 @@ impl<'r> Grower<'r> {
         let disputed: BTreeSet<&UtteranceKey> = positions.disputed.iter().map(|disputed| &disputed.utterance).collect();
         let held = positions.parties.iter().flat_map(|position| {
             let context: BTreeSet<&UtteranceKey> = position.context.iter().map(|held| &held.utterance).collect();
-            position.history.iter().filter(move |held| {
-                held.stance == Stance::Affirms && !context.contains(&held.utterance)
-            })
+            position
+                .history
+                .iter()
+                .filter(move |held| held.stance == Stance::Affirms && !context.contains(&held.utterance))
         });
         let mut affirming: BTreeSet<&UtteranceKey> = held.map(|held| &held.utterance).collect();
         let open = positions.disputed.iter().filter(|disputed| Stance::of(disputed.act, false) == Stance::Affirms);
@@ -130,7 +133,15 @@ impl<'r> Grower<'r> {
                 let party = relay.credits.as_ref().unwrap_or(&utterance.party);
                 let evidence = relay.evidence.clone();
                 nodes.push(Node {
-                    utterance, relay, report, party, parent: None, end: None, rule: "", evidence, is_shown: false,
+                    utterance,
+                    relay,
+                    report,
+                    party,
+                    parent: None,
+                    end: None,
+                    rule: "",
+                    evidence,
+                    is_shown: false,
                 });
             }
         }
@@ -159,7 +170,21 @@ impl<'r> Grower<'r> {
         for list in hangings.values_mut() {
             list.sort_by_key(|hanging| (hanging.kind, &hanging.on, &hanging.evidence));
         }
-        Self { record, parties, reports, nodes, by_report, by_newsroom, in_newsroom, by_utterance, hangings, disputed }
+        let first = |all: &Vec<usize>| all.iter().copied().min_by_key(|at| (nodes[*at].report.out().latest(), *at));
+        let first_told = by_utterance.iter().filter_map(|(utterance, all)| Some((*utterance, first(all)?))).collect();
+        Self {
+            record,
+            parties,
+            reports,
+            nodes,
+            by_report,
+            by_newsroom,
+            in_newsroom,
+            by_utterance,
+            first_told,
+            hangings,
+            disputed,
+        }
     }
 
     /// Gives every node its parent or its end.
@@ -187,7 +212,7 @@ impl<'r> Grower<'r> {
             let impostor = End::Impostor(node.report.newsroom.clone());
             return end(impostor, "impostor-of-a-masthead", node.report.impostor.clone(), false);
         }
-        if let Some(rests) = &node.utterance.rests_on {
+        if let Some(rests) = node.utterance.rests_on.as_ref().filter(|rests| rests.utterance != node.utterance.key) {
             return self.ground(rests);
         }
         if node.relay.kind == RelayKind::Observed {
@@ -226,21 +251,21 @@ impl<'r> Grower<'r> {
 
     /// The utterance that is a saying's only stated ground.
     fn ground(&self, rests: &crate::position::RestsOn) -> Placed {
-        let ground = self.by_utterance.get(&rests.utterance).and_then(|nodes| nodes.first());
-        match ground {
+        match self.first_told.get(&rests.utterance) {
             Some(ground) => (Some(*ground), None, "only-stated-ground", rests.evidence.clone(), false),
-            None => {
-                end(End::Unheard(rests.utterance.clone()), "only-stated-ground", rests.evidence.clone(), false)
-            }
+            None => end(End::Unheard(rests.utterance.clone()), "only-stated-ground", rests.evidence.clone(), false),
         }
     }
 
     /// Follows the first hanging that holds.
     fn hanging(&self, at: usize, named: bool) -> Option<Placed> {
         let node = &self.nodes[at];
-        let own = node.relay.basis.as_ref().is_some_and(|basis| {
-            basis.of.as_ref().is_none_or(|newsroom| *newsroom == node.report.newsroom)
-        }) || node.relay.kind == RelayKind::Observed;
+        let own = node
+            .relay
+            .basis
+            .as_ref()
+            .is_some_and(|basis| basis.of.as_ref().is_none_or(|newsroom| *newsroom == node.report.newsroom))
+            || node.relay.kind == RelayKind::Observed;
         for hanging in self.hangings.get(&node.report.revision).into_iter().flatten() {
             let rule = match hanging.kind {
                 HangingKind::Derived => "derived-passage",
@@ -317,7 +342,10 @@ impl<'r> Grower<'r> {
                 (false, false) => Some(1),
             }
         };
-        let others = nodes?.iter().copied().filter(|other| *other != at && !self.is_same_article(node, self.nodes[*other].report.revision));
+        let others = nodes?
+            .iter()
+            .copied()
+            .filter(|other| *other != at && !self.is_same_article(node, self.nodes[*other].report.revision));
         others.filter_map(|other| Some((rank(&self.nodes[other])?, other))).min().map(|(_, other)| other)
     }
 
@@ -330,9 +358,10 @@ impl<'r> Grower<'r> {
     /// Whether a person has cut it.
     pub(super) fn is_cut(&self, hanging: &Hanging) -> bool {
         let HangsOn::Report(on) = &hanging.on else { return false };
-        self.record.decisions.iter().any(|decision| {
-            !decision.taken_back && decision.ruling == Ruling::NotHanging(hanging.report, *on)
-        })
+        self.record
+            .decisions
+            .iter()
+            .any(|decision| !decision.taken_back && decision.ruling == Ruling::NotHanging(hanging.report, *on))
     }
 }
 

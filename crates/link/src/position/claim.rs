@@ -298,3 +298,23 @@ pub struct ClaimRecord {
     /// Decisions of people.
     pub decisions: Vec<Decision>,
 }
+
+impl ClaimRecord {
+    /// A claim of which nothing is on record yet.
+    pub const fn new(claim: ClaimKey, kind: ClaimKind) -> Self {
+        Self {
+            claim,
+            kind,
+            happened: None,
+            utterances: Vec::new(),
+            reports: Vec::new(),
+            hangings: Vec::new(),
+            sharings: Vec::new(),
+            parties: Vec::new(),
+            roles: Vec::new(),
+            links: Vec::new(),
+            allies: Vec::new(),
+            decisions: Vec::new(),
+        }
+    }
+}

@@ -21,8 +21,8 @@ pub use claim::{
 };
 pub use party::Parties;
 pub use positions::{DisputedAttribution, Held, PartyPosition, Positions, positions};
-pub use record_at::{on_record, uttered};
 pub(crate) use positions::{settle, withdrawal};
 pub(crate) use record_at::reports;
+pub use record_at::{on_record, uttered};
 pub use report::{Basis, Evidence, Hanging, HangingKind, HangsOn, Relay, RelayKind, ReportView, Withdrawal};
 pub use stance::Stance;

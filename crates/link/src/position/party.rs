@@ -18,7 +18,12 @@ impl<'r> Parties<'r> {
         let mut views: BTreeMap<&PartyKey, &PartyView> = BTreeMap::new();
         for view in &record.parties {
             let rank = |view: &PartyView| {
-                (std::cmp::Reverse(view.evidence.len()), view.speaks_for.clone(), view.commanded_by.clone(), view.side.clone())
+                (
+                    std::cmp::Reverse(view.evidence.len()),
+                    view.speaks_for.clone(),
+                    view.commanded_by.clone(),
+                    view.side.clone(),
+                )
             };
             let kept = views.entry(&view.party).or_insert(view);
             if rank(view) < rank(kept) {

@@ -90,6 +90,28 @@ impl Positions {
 /// By the time of utterance, the latest is current. An act that takes no stand leaves the stand that was taken. Answers of one occasion,
 /// and answers of which nothing shows the order, are kept both. What may precede the event is context. What reports credit to
 /// different parties is nobody's position, until one of them takes its credit back.
+///
+/// ```
+/// use onrecord_annotate::{Act, Commitment};
+/// use onrecord_evidence::{Time, TimeSource};
+/// use onrecord_link::position::*;
+/// let said = |key: &str, act: Act, day: &str| Utterance {
+///     key: UtteranceKey::new(key),
+///     party: PartyKey::new("the First Minister's spokesman"),
+///     act,
+///     commitment: Commitment::Certain,
+///     said: Time::parse(day, TimeSource::Text).ok(),
+///     occasion: None,
+///     answers: Vec::new(),
+///     rests_on: None,
+///     relays: Vec::new(),
+/// };
+/// let mut call = ClaimRecord::new(ClaimKey::new("the call took place"), ClaimKind::Event);
+/// call.utterances = vec![said("no such call", Act::Deny, "2031-03-10"), said("no comment", Act::Decline, "2031-03-12")];
+/// let found = positions(&call, None);
+/// assert!(found.parties[0].is(Stance::Denies), "a decline does not withdraw a denial");
+/// assert_eq!(found.parties[0].beside.len(), 1);
+/// ```
 pub fn positions(record: &ClaimRecord, as_of: Option<&Time>) -> Positions {
     settle(&on_record(record, as_of))
 }
@@ -106,8 +128,11 @@ pub(crate) fn settle(record: &ClaimRecord) -> Positions {
     let mut histories: BTreeMap<PartyKey, History> = BTreeMap::new();
     let mut holders: BTreeSet<PartyKey> = BTreeSet::new();
     for (utterance, at) in utterances {
-        let standing: Vec<&Relay> =
-            utterance.relays.iter().filter(|relay| withdrawal(utterance, relay, &parties, &reports).is_none()).collect();
+        let standing: Vec<&Relay> = utterance
+            .relays
+            .iter()
+            .filter(|relay| withdrawal(utterance, relay, &parties, &reports).is_none())
+            .collect();
         let credited = credited(utterance, &standing);
         let voices: BTreeSet<PartyKey> = credited.keys().map(|party| parties.head(party)).collect();
         if voices.len() > 1 {
@@ -125,7 +150,7 @@ pub(crate) fn settle(record: &ClaimRecord) -> Positions {
         let stance = Stance::of(utterance.act, holders.contains(&holder));
         let withdrawn = !utterance.relays.is_empty() && standing.is_empty();
         if stance == Stance::Affirms {
-            holders.extend(vouchers(utterance, &parties, &reports));
+            holders.extend(printers(utterance, &reports));
             holders.insert(holder);
         }
         let context = if withdrawn { None } else { before_event(record, utterance, stance, at) };
@@ -177,24 +202,19 @@ fn credited(utterance: &Utterance, relays: &[&Relay]) -> BTreeMap<PartyKey, Vec<
         let party = relay.credits.as_ref().unwrap_or(&utterance.party);
         credited.entry(party.clone()).or_default().extend(relay.evidence.iter().cloned());
     }
-    credited.values_mut().for_each(|evidence| sort(evidence));
+    credited.values_mut().for_each(sort);
     credited
 }
 
 /// Who counts as having held a claim: a newsroom for its outlets, else the head of the command.
 fn holder(party: &PartyKey, parties: &Parties<'_>) -> PartyKey {
-    parties.newsroom(party).map_or_else(|| parties.head(party), |newsroom| PartyKey::new(format!("newsroom {newsroom}")))
+    parties
+        .newsroom(party)
+        .map_or_else(|| parties.head(party), |newsroom| PartyKey::new(format!("newsroom {newsroom}")))
 }
 
-/// The newsrooms that vouched for an utterance: what a newsroom printed of unnamed people it can correct.
-fn vouchers(
-    utterance: &Utterance,
-    parties: &Parties<'_>,
-    reports: &BTreeMap<RevisionId, &ReportView>,
-) -> Vec<PartyKey> {
-    if parties.is_named(&utterance.party) {
-        return Vec::new();
-    }
+/// The newsrooms that printed an utterance: each of them can correct what it printed.
+fn printers(utterance: &Utterance, reports: &BTreeMap<RevisionId, &ReportView>) -> Vec<PartyKey> {
     let reports = utterance.relays.iter().filter_map(|relay| reports.get(&relay.report));
     reports.map(|report| PartyKey::new(format!("newsroom {}", report.newsroom))).collect()
 }

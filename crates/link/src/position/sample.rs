@@ -69,20 +69,7 @@ fn empty(name: &str, kind: Option<&str>, happened: Option<&str>) -> ClaimRecord 
         "intention" => ClaimKind::Intention,
         other => panic!("kind {other}"),
     };
-    ClaimRecord {
-        claim: ClaimKey::new(name),
-        kind,
-        happened: happened.map(time),
-        utterances: Vec::new(),
-        reports: Vec::new(),
-        hangings: Vec::new(),
-        sharings: Vec::new(),
-        parties: Vec::new(),
-        roles: Vec::new(),
-        links: Vec::new(),
-        allies: Vec::new(),
-        decisions: Vec::new(),
-    }
+    ClaimRecord { happened: happened.map(time), ..ClaimRecord::new(ClaimKey::new(name), kind) }
 }
 
 fn option<'l>(words: &[&'l str], name: &str) -> Option<&'l str> {
@@ -171,9 +158,13 @@ fn report(words: &[&str]) -> ReportView {
         article: evidence(words[1], "x").article,
         revision: revision(words[1]),
         newsroom: NewsroomKey::new(words[2]),
-        impostor: words[3..].iter().filter(|word| **word == "impostor").map(|_| evidence(words[1], "impostor")).collect(),
+        impostor: words[3..]
+            .iter()
+            .filter(|word| **word == "impostor")
+            .map(|_| evidence(words[1], "impostor"))
+            .collect(),
         published: words.get(3).filter(|word| **word != "undated").map(|word| time(word)),
-        observed: time("2031-03-30T00:00Z"),
+        observed: time("2031-12-30T00:00Z"),
         withdrawals: Vec::new(),
     }
 }

@@ -1,3 +1,5 @@
+//! Cases of positions: a claim in a few lines, and what stands.
+
 use super::sample::{claim, time};
 use super::*;
 
@@ -37,28 +39,38 @@ const CALL: &str = "
 
 #[test]
 fn latest_is_current() {
-    let text = &format!("{CALL}
+    let text = &format!(
+        "{CALL}
         a seld deny in standard
         b seld affirm in herald
-    ");
+    "
+    );
     check(text, None, &["seld: affirm"]);
     check(text, Some("2031-03-10"), &["seld: deny"]);
     check(text, Some("2031-03-09"), &[]);
     // The time of the utterance decides, not that of the report: an old saying may be told late.
-    check(&format!("{CALL}
+    check(
+        &format!(
+            "{CALL}
         a seld deny in standard
         b seld affirm in herald said=2031-03-08
-    "), None, &["seld: deny"]);
+    "
+        ),
+        None,
+        &["seld: deny"],
+    );
 }
 
 #[test]
 fn what_takes_no_stand_withdraws_nothing() {
     for act in ["decline", "no-reply", "non-denial", "does-not-know", "could-not-verify", "question", "condition"] {
         check(
-            &format!("{CALL}
+            &format!(
+                "{CALL}
                 a seld deny in standard
                 b seld {act} in herald
-            "),
+            "
+            ),
             None,
             &[&format!("seld: deny | {act}")],
         );
@@ -68,48 +80,72 @@ fn what_takes_no_stand_withdraws_nothing() {
 
 #[test]
 fn who_takes_back_holds_nothing() {
-    check(&format!("{CALL}
+    check(
+        &format!(
+            "{CALL}
         a staff affirm in standard
         b staff retract in herald
-    "), None, &["staff: retract"]);
-    let corrected = claim(&format!("{CALL}
+    "
+        ),
+        None,
+        &["staff: retract"],
+    );
+    let corrected = claim(&format!(
+        "{CALL}
         a staff affirm in standard
         b staff correct in herald
-    "));
+    "
+    ));
     assert!(positions(&corrected, None).parties[0].is(Stance::TakesBack));
     // Who corrects without having held this one gives it in the place of another.
     let given = claim(&format!("{CALL}\n b staff correct in herald"));
     assert!(positions(&given, None).parties[0].is(Stance::Affirms));
     // An outlet corrects what it had printed of unnamed people.
-    let printed = claim(&format!("{CALL}
+    let printed = claim(&format!(
+        "{CALL}
         party people unnamed
         party herald outlet:herald
         a people affirm in herald
         b herald correct in mail
-    "));
+    "
+    ));
     assert!(positions(&printed, None).of(&PartyKey::new("herald")).unwrap().is(Stance::TakesBack));
 }
 
 #[test]
 fn two_answers_in_one_interview_are_kept_both() {
     // "No, I have not", then "I don't want to say".
-    check(&format!("{CALL}
+    check(
+        &format!(
+            "{CALL}
         a quill deny in herald occasion=interview
         b quill decline in herald occasion=interview
-    "), None, &["quill: deny decline"]);
+    "
+        ),
+        None,
+        &["quill: deny decline"],
+    );
     // Told by two newspapers on two days, it is still one interview.
-    check(&format!("{CALL}
+    check(
+        &format!(
+            "{CALL}
         a quill deny in standard occasion=interview
         b quill decline in herald occasion=interview
-    "), None, &["quill: deny decline"]);
+    "
+        ),
+        None,
+        &["quill: deny decline"],
+    );
 }
 
 #[test]
 fn an_order_that_nothing_shows_is_not_made_up() {
-    let text = &format!("{CALL}
+    let text = &format!(
+        "{CALL}
         a pell deny in herald said=2031-03-10
         b pell affirm in mail said=2031-03-10
-    ");
+    "
+    );
     check(text, None, &["pell: deny affirm"]);
     let found = positions(&claim(text), None);
     assert!(found.parties[0].current.iter().all(|held| held.rule == "order-undetermined"));
@@ -137,29 +173,39 @@ fn what_may_precede_the_event_is_context() {
 
 #[test]
 fn who_spoke_may_be_disputed() {
-    let text = format!("{CALL}
+    let text = format!(
+        "{CALL}
         a holloway decline in standard,herald:told/lunden
-    ");
+    "
+    );
     check(&text, None, &["attribution disputed: holloway lunden"]);
     // The Herald corrects itself: then it is Holloway's.
     let corrected = format!("{text}\n withdraws herald 2031-03-12 for=a");
     check(&corrected, None, &["holloway: decline"]);
     check(&corrected, Some("2031-03-11"), &["attribution disputed: holloway lunden"]);
     // An office and its spokesman are one voice.
-    check(&format!("{CALL}
+    check(
+        &format!(
+            "{CALL}
         party seld named speaks-for=chancellery
         a chancellery deny in standard,herald:told/seld
-    "), None, &["chancellery: deny"]);
+    "
+        ),
+        None,
+        &["chancellery: deny"],
+    );
 }
 
 #[test]
 fn a_withdrawn_report_takes_what_its_newsroom_vouched_for() {
-    let text = format!("{CALL}
+    let text = format!(
+        "{CALL}
         party person unnamed
         a person affirm in herald
         b seld deny in herald
         withdraws herald 2031-03-13
-    ");
+    "
+    );
     // The official's own words stay.
     check(&text, None, &["person: ", "seld: deny"]);
     check(&text, Some("2031-03-12"), &["person: affirm", "seld: deny"]);
@@ -167,11 +213,13 @@ fn a_withdrawn_report_takes_what_its_newsroom_vouched_for() {
 
 #[test]
 fn the_record_is_cut_at_a_time() {
-    let text = format!("{CALL}
+    let text = format!(
+        "{CALL}
         a seld deny in standard,mail
         b lunden decline in mail said=2031-03-09
         withdraws mail 2031-03-14
-    ");
+    "
+    );
     let cut = on_record(&claim(&text), Some(&time("2031-03-10"))).into_owned();
     let relays: Vec<usize> = cut.utterances.iter().map(|utterance| utterance.relays.len()).collect();
     // Uttered or published by then: what was said on the 9th is on record with the later report of it.
@@ -182,13 +230,15 @@ fn the_record_is_cut_at_a_time() {
 
 #[test]
 fn commands_may_go_in_a_circle() {
-    let record = claim("
+    let record = claim(
+        "
         claim x
         party a named under=b
         party b named under=c
         party c named under=b
         party d named speaks-for=d
-    ");
+    ",
+    );
     let parties = Parties::of(&record);
     let head = |name: &str| parties.head(&PartyKey::new(name)).as_str().to_owned();
     assert_eq!([head("a"), head("b"), head("c"), head("d"), head("e")], ["b", "b", "b", "d", "e"]);

@@ -8,6 +8,10 @@ mod neighbours;
 mod rule;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod situations;
+#[cfg(test)]
 mod tests;
 
 pub use denial::{Carried, Denial, Right, RightKind, right_to_deny};

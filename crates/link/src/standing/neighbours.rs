@@ -28,6 +28,9 @@ impl<'r> Neighbours<'r> {
     }
 }
 
+/// A link as it is walked: kind, the other claim, words.
+type Edge<'l> = (LinkKind, &'l ClaimKey, &'l [Evidence]);
+
 /// One step along a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Step {
@@ -64,7 +67,7 @@ pub(super) fn reach<'r>(
     as_of: Option<&Time>,
     kinds: &[LinkKind],
 ) -> (Vec<Seen<'r>>, bool) {
-    let mut both: BTreeMap<&ClaimKey, Vec<(LinkKind, &ClaimKey, &[Evidence])>> = BTreeMap::new();
+    let mut both: BTreeMap<&ClaimKey, Vec<Edge<'_>>> = BTreeMap::new();
     let all = others.records.values().copied().filter(|record| record.claim != claim.claim).chain([claim]);
     for record in all {
         for link in record.links.iter().filter(|link| kinds.contains(&link.kind)) {

@@ -72,6 +72,14 @@ pub struct Standing {
 ///
 /// What only outlets say in their own voice is told by its own word, though it shows no origin either; what nobody affirms has an unknown
 /// origin. An outlet's own voice beside one side's saying does not make it two sides.
+///
+/// ```
+/// use onrecord_link::position::{ClaimKey, ClaimKind, ClaimRecord, StandingWord};
+/// use onrecord_link::standing::{Neighbours, standing};
+/// let call = ClaimRecord::new(ClaimKey::new("the call took place"), ClaimKind::Event);
+/// let found = standing(&call, &Neighbours::default(), None);
+/// assert_eq!((found.word, found.by_rule.rule), (StandingWord::OriginUnknown, "nobody-affirms"));
+/// ```
 pub fn standing(claim: &ClaimRecord, others: &Neighbours<'_>, as_of: Option<&Time>) -> Standing {
     let seen = Seen::new(claim, as_of, Vec::new());
     let origins = seen.origins();
@@ -82,7 +90,8 @@ pub fn standing(claim: &ClaimRecord, others: &Neighbours<'_>, as_of: Option<&Tim
     let word = decision.as_ref().map_or(by_rule.word, |(word, _)| *word);
     let mut diagnostics = Vec::new();
     if left_out {
-        let message = format!("claim {}: expected at most 64 linked claims, found more; the nearest were looked at", claim.claim);
+        let message =
+            format!("claim {}: expected at most 64 linked claims, found more; the nearest were looked at", claim.claim);
         diagnostics.push(Diagnostic::warning("linked-claims-left-out", message));
     }
     Standing {
@@ -123,7 +132,6 @@ fn by_rule(
     if let Some(evidence) = acknowledged(claim, others, as_of) {
         return result(StandingWord::Acknowledged, "affirmed-by-the-accused", evidence);
     }
-    let stood_by = origins.tree.iter().filter(|branch| !branch.is_withdrawn);
     let words = |count: OriginCount| {
         let counted = origins.origins.iter().filter(move |origin| origin.count == count);
         let evidence: BTreeSet<Evidence> = counted.flat_map(|origin| origin.evidence.iter().cloned()).collect();
@@ -132,7 +140,7 @@ fn by_rule(
     if origins.least == 0 {
         return if origins.tree.is_empty() {
             result(StandingWord::OriginUnknown, "nobody-affirms", Vec::new())
-        } else if stood_by.clone().all(|branch| branch.is_own_voice) {
+        } else if only_own_voice(origins) {
             result(StandingWord::OutletsVoiceOnly, "only-own-voice", words(OriginCount::Unknown))
         } else {
             result(StandingWord::OriginUnknown, "no-origin-shown", words(OriginCount::Unknown))
@@ -146,6 +154,12 @@ fn by_rule(
         return result(StandingWord::OneOrigin, "one-origin", counted);
     }
     result(StandingWord::SeveralOrigins, "at-least-two-origins", counted)
+}
+
+/// Whether every chain that is stood by ends with an outlet that says it in its own voice.
+fn only_own_voice(origins: &Origins) -> bool {
+    let mut ends = origins.tree.iter().filter(|branch| !branch.is_withdrawn && branch.hangs_on.is_none()).peekable();
+    ends.peek().is_some() && ends.all(|branch| branch.is_own_voice)
 }
 
 /// The words by which origins were withdrawn.
@@ -175,7 +189,8 @@ fn incompatible(
 
 /// The words with which the party against whom the act is alleged affirms the same event.
 fn acknowledged(claim: &ClaimRecord, others: &Neighbours<'_>, as_of: Option<&Time>) -> Option<Vec<Evidence>> {
-    let accused: Vec<_> = claim.roles.iter().filter(|role| role.role == RoleKind::Accused).map(|role| &role.party).collect();
+    let accused: Vec<_> =
+        claim.roles.iter().filter(|role| role.role == RoleKind::Accused).map(|role| &role.party).collect();
     if accused.is_empty() {
         return None;
     }
@@ -214,9 +229,11 @@ fn one_side(seen: &Seen<'_>, origins: &Origins) -> Option<Vec<Evidence>> {
     }
     let allied = |one: &str, other: &str| {
         one == other
-            || seen.record.allies.iter().any(|(left, right)| {
-                (left == one && right == other) || (left == other && right == one)
-            })
+            || seen
+                .record
+                .allies
+                .iter()
+                .any(|(left, right)| (left == one && right == other) || (left == other && right == one))
     };
     let is_one = sides.iter().any(|side| sides.iter().all(|other| allied(side, other)));
     is_one.then(|| evidence.into_iter().collect())
@@ -229,9 +246,8 @@ fn decision(claim: &ClaimRecord) -> Option<(StandingWord, Decision)> {
         Ruling::Standing(word) => Some((word, decision)),
         _ => None,
     });
-    let last = decisions.max_by_key(|(word, decision)| {
-        (decision.at.latest(), decision.author.clone(), decision.reason.clone(), *word)
-    });
+    let last = decisions
+        .max_by_key(|(word, decision)| (decision.at.latest(), decision.author.clone(), decision.reason.clone(), *word));
     last.map(|(word, decision)| (word, decision.clone()))
 }
 

@@ -15,8 +15,14 @@ fn published(outlet: Option<&str>, date: Option<&str>, text: &str) -> Report {
 }
 
 /// Text around the shared body, outlet and date on both sides; the direction, and how many reasons there are.
-fn check(first: (Option<&str>, Option<&str>, &str), second: (Option<&str>, Option<&str>, &str), expect: Direction, reasons: usize) {
-    let make = |(outlet, date, text): (Option<&str>, Option<&str>, &str)| published(outlet, date, &text.replace("BODY", BODY));
+fn check(
+    first: (Option<&str>, Option<&str>, &str),
+    second: (Option<&str>, Option<&str>, &str),
+    expect: Direction,
+    reasons: usize,
+) {
+    let make =
+        |(outlet, date, text): (Option<&str>, Option<&str>, &str)| published(outlet, date, &text.replace("BODY", BODY));
     let (first, second) = (make(first), make(second));
     let copying = compared(&first, &second).expect("they share the body");
     assert_eq!(copying.direction, expect, "{}\n---\n{}\n{:?}", first.text, second.text, copying.reasons);
@@ -39,10 +45,20 @@ fn credits_names_and_times() {
     check((line, None, "HALLIN (Northline) - BODY"), (echo, None, "HALLIN (Northline) - BODY"), SecondFromFirst, 2);
     check((echo, None, "BODY\n\nNorthline contributed to this report."), (line, None, "BODY"), FirstFromSecond, 1);
     check((echo, None, "BODY That was first reported by Northline."), (line, None, "BODY"), FirstFromSecond, 1);
-    check((echo, None, "BODY The ministry told Northline that it would look into it."), (line, None, "BODY"), FirstFromSecond, 1);
+    check(
+        (echo, None, "BODY The ministry told Northline that it would look into it."),
+        (line, None, "BODY"),
+        FirstFromSecond,
+        1,
+    );
     check((echo, None, "HALLIN (CP) - BODY"), (Some("Concord Press"), None, "BODY"), FirstFromSecond, 1);
     let vint = Some("The Vint Observer");
-    check((echo, None, "BODY\n\n(Northline)"), (vint, None, "HALLIN (Northline) - BODY"), Common("Northline".to_owned()), 2);
+    check(
+        (echo, None, "BODY\n\n(Northline)"),
+        (vint, None, "HALLIN (Northline) - BODY"),
+        Common("Northline".to_owned()),
+        2,
+    );
     check((echo, None, "BODY\n\nWith inputs from agencies"), (vint, None, "BODY"), Undetermined, 1);
     let (monday, friday) = (Some("2031-03-03T08:00Z"), Some("2031-03-07T08:00Z"));
     check((echo, monday, "BODY"), (vint, friday, "BODY"), SecondFromFirst, 1);

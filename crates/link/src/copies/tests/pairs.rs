@@ -9,8 +9,10 @@ use super::{compared, report};
 const LEAD: &str = "The harbour master of Pelham Quay closed both basins on Tuesday after a tanker lost its rudder in the outer channel.";
 const REWRITE: &str = "The harbour master of Pelham Quay closed both of the basins on Tuesday when a tanker had lost its rudder in the outer channel.";
 const SECOND: &str = "Divers spent the night looking for the missing rudder, which weighs about as much as two buses.";
-const QUOTE: &str = "“We will open the basins when the divers tell us that the channel is clear, and not an hour before,” she said.";
-const OTHER: &str = "Shipping firms in Sandrel fear that their autumn contracts may be lost to the ports of the southern coast.";
+const QUOTE: &str =
+    "“We will open the basins when the divers tell us that the channel is clear, and not an hour before,” she said.";
+const OTHER: &str =
+    "Shipping firms in Sandrel fear that their autumn contracts may be lost to the ports of the southern coast.";
 const OWN: &str = "Nobody had seen a closure of that kind since the winter of the great frost, when ice held the ferries for a month.";
 
 /// The extents of two texts, and whether each shared passage is prose, verbatim or rewritten, or a quotation.
@@ -37,7 +39,7 @@ fn check(first: &[&str], second: &[&str], expect: Option<(Extent, Extent, &str)>
 
 #[test]
 fn extents_and_kinds() {
-    use Extent::{Not, Partly, Wholly};
+    use Extent::{Partly, Wholly};
     check(&[LEAD, SECOND], &[LEAD, SECOND], Some((Wholly, Wholly, "vv")));
     check(&[LEAD], &[REWRITE], Some((Wholly, Wholly, "r")));
     check(&[LEAD, SECOND], &[LEAD, OTHER, OWN], Some((Partly, Partly, "v")));
@@ -50,7 +52,11 @@ fn extents_and_kinds() {
 fn a_shared_quotation_is_no_copy_of_the_text_around_it() {
     use Extent::{Not, Partly};
     check(&[QUOTE, OWN], &[QUOTE, OTHER], Some((Not, Not, "q")));
-    check(&["‘We will open the basins when the divers tell us that the channel is clear,’ said Lene Oduya.", OWN], &[QUOTE, OTHER], Some((Not, Not, "q")));
+    check(
+        &["‘We will open the basins when the divers tell us that the channel is clear,’ said Lene Oduya.", OWN],
+        &[QUOTE, OTHER],
+        Some((Not, Not, "q")),
+    );
     check(&[QUOTE, LEAD, OWN], &[QUOTE, LEAD, OTHER, SECOND], Some((Partly, Partly, "qv")));
 }
 
@@ -68,7 +74,8 @@ fn a_letter_without_marks_is_a_quotation_too() {
 
 #[test]
 fn furniture_does_not_count() {
-    let cookies = "We use cookies to make this site work and to improve your visit. You can read more in our privacy policy.";
+    let cookies =
+        "We use cookies to make this site work and to improve your visit. You can read more in our privacy policy.";
     let byline = "By Ida Morrell and Jon Pask";
     check(&[byline, LEAD, cookies], &[byline, OTHER, cookies], None);
     check(&[byline, LEAD, SECOND, cookies], &[LEAD, SECOND], Some((Extent::Wholly, Extent::Wholly, "vv")));
@@ -77,7 +84,8 @@ fn furniture_does_not_count() {
 #[test]
 fn what_the_outlet_repeats_is_left_out() {
     let background = "Pelham Quay has been the largest port of the region since the canal was cut, and most of its families live by it.";
-    let (first, second) = (report("first", &format!("{LEAD}\n\n{background}")), report("second", &format!("{OTHER}\n\n{background}")));
+    let (first, second) =
+        (report("first", &format!("{LEAD}\n\n{background}")), report("second", &format!("{OTHER}\n\n{background}")));
     let whole = [Passages::of(&first), Passages::of(&second)];
     assert!(super::compare(&first, &whole[0], &second, &whole[1]).is_some_and(|copying| copying.is_copy()));
     let [one, other] = whole.map(|passages| passages.without(&[1]));
@@ -86,10 +94,21 @@ fn what_the_outlet_repeats_is_left_out() {
 
 #[test]
 fn an_article_that_quotes_itself() {
-    let caption = "A tanker lost its rudder in the outer channel on Tuesday, and both basins of the harbour were closed.";
+    let caption =
+        "A tanker lost its rudder in the outer channel on Tuesday, and both basins of the harbour were closed.";
     check(&[caption, LEAD, caption], &[caption, OWN], Some((Extent::Partly, Extent::Partly, "vv")));
     let repeated = [LEAD; 40];
     check(&repeated, &[LEAD], Some((Extent::Wholly, Extent::Wholly, &"v".repeat(40))));
+}
+
+#[test]
+fn long_texts_of_few_words_end_soon() {
+    for text in ["a ".repeat(60_000), "“no” ".repeat(60_000), "No. ".repeat(60_000), "(Northline)\n".repeat(20_000)]
+    {
+        let (first, second) = (report("first", &text), report("second", &text));
+        let copying = compared(&first, &second);
+        assert!(copying.is_none_or(|copying| copying.passages.len() < 100_000));
+    }
 }
 
 #[test]
@@ -113,7 +132,7 @@ fn keys_are_bounded_and_digests_stable() {
     assert!(passages.diagnostics().iter().any(|diagnostic| diagnostic.id == "passages-cut"));
     let (one, other) = (Passages::of(&report("one", LEAD)), Passages::of(&report("other", &LEAD.to_uppercase())));
     assert_eq!((one.digest(), one.keys()), (other.digest(), other.keys()));
-    assert_eq!(one.digest().to_string().get(..12), Some("DIGEST"));
+    assert_eq!(one.digest().to_string().get(..12), Some("989d2d307715"));
 }
 
 proptest! {

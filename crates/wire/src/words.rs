@@ -114,7 +114,7 @@ pub fn figure_words(figure: &Detail<Figure>) -> String {
         words.push(format!("({noun})"));
     }
     let mut parts = vec![words.join(" ")];
-    if let Some(roles) = roles {
+    if let Some(roles) = roles.filter(|_| *unit == Unit::Count) {
         let word = |range| figure.words_of(range).unwrap_or("?");
         let agent = roles.agent.map_or_else(String::new, |agent| format!(" by {}", word(agent)));
         let patient = roles.patient.map(word).filter(|patient| {

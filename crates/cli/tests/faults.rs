@@ -58,6 +58,53 @@ fn odd_text_is_read() {
 }
 
 #[test]
+fn dates_and_numbers_that_do_not_exist_are_named_and_the_rest_is_read() {
+    let said = |words: &str| format!("The ministry said on Monday that {words}. It denied that the port was shut.\n");
+    taken("february.txt", said("they met on 31 February 2031"), Some("no-such-day"));
+    taken("leap.txt", said("it fell at 23:59:60 GMT"), Some("leap-second"));
+    taken("weekday.txt", said("it fell on Friday, 3 March 2031"), Some("weekday-disagrees"));
+    taken("long.txt", said(&format!("{} ships sank", "9".repeat(1_000))), Some("figure-too-long"));
+    taken("commas.txt", said("12,34,5 people left"), Some("figure-separators"));
+    taken(
+        "mixed.txt",
+        said("\u{5e9}\u{5dc}\u{5d5}\u{5dd} 84 \u{5e9}\u{5dc}\u{5d5}\u{5dd} drones fell"),
+        Some("figure-directions"),
+    );
+    let record = serde_json::json!({
+        "text": said("they met on Thursday"), "url": "https://wire.example/1",
+        "published": "2045-03-06", "fetched_at": "2031-03-10T12:00:00Z",
+    });
+    taken("future.jsonl", record.to_string(), Some("anchor-in-future"));
+}
+
+#[test]
+fn without_a_gazetteer_the_rest_is_read() {
+    let bench = Bench::new();
+    bench.write("places.txt", "The ministry said on Monday that Kyiv had been hit.\n");
+    let place = |args: &[&str], code: i32| {
+        let lines = bench.json(&[&["read", "places.txt", "--json"], args].concat(), code);
+        lines
+            .iter()
+            .filter(|line| line["type"] == "attribution")
+            .map(|line| line["places"].to_string())
+            .collect::<String>()
+    };
+    assert!(place(&[], 0).contains("Kyiv"));
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/places/gazetteer.bin");
+    let mut bytes = fs::read(&shipped).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half] ^= 1;
+    bench.write("damaged.bin", &bytes).write("cut.bin", &bytes[..half]).write("other.bin", "no gazetteer");
+    assert!(place(&["--gazetteer", shipped.to_str().unwrap()], 0).contains("Kyiv"));
+    for name in ["damaged.bin", "cut.bin", "other.bin", "missing.bin"] {
+        assert_eq!(place(&["--gazetteer", name], 2), "[]");
+        bench
+            .run(&["read", "places.txt", "--gazetteer", name])
+            .check(2, &["no-gazetteer", name, "models/places/gazetteer.bin"]);
+    }
+}
+
+#[test]
 fn a_page_nested_200_000_deep_ends_and_loses_nothing() {
     let bench = Bench::new();
     let page = format!("<html><body>{}<p>{GOOD}</p>", "<div>".repeat(200_000));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use onrecord::annotate::relay::{Channel, ChannelKind, Hedge, Relay, RelaySpans, RelayTable, SourceClass, relays};
+use onrecord::annotate::relay::{Channel, ChannelKind, Hedge, Relay, RelaySpans, RelayTable, UnnamedSource, relays};
 use onrecord::annotate::{Commitment, HedgedBy, ScoredSpans, sentences};
 use onrecord::evidence::{Digest, TextRange};
 use serde::Deserialize;
@@ -49,11 +49,11 @@ struct GoldHedge {
     doubt: Option<IgnoredAny>,
 }
 
-/// The source of one attribution; no class: it is no unnamed one.
+/// The source of one attribution; no class: it is no unnamed one. A doubtful row may have a class that is not in the program's list.
 #[derive(Deserialize)]
 struct GoldSource {
     event: String,
-    class: Option<SourceClass>,
+    class: Option<String>,
     number: Option<u32>,
     basis: Option<[u32; 2]>,
     ground: Option<[u32; 2]>,
@@ -214,9 +214,10 @@ impl Judge<'_> {
                 let wanted: &[TextRange] = if gold.class.is_some() { &[place] } else { &[] };
                 self.found(["unnamed source precision", "unnamed source F1"], &[place], wanted, &[true], marks);
             }
-            let Some(class) = gold.class else { continue };
+            let Some(class) = &gold.class else { continue };
             self.asked(["unnamed source recall", "unnamed source F1"], unnamed.is_some(), place, marks);
-            self.label("unnamed source class accuracy", unnamed.map(|found| found.class == class), place, marks);
+            let same = |found: &UnnamedSource| serde_json::to_value(found.class).is_ok_and(|found| found == *class);
+            self.label("unnamed source class accuracy", unnamed.map(same), place, marks);
             if gold.number.is_some() {
                 let number = unnamed.map(|found| found.number.and_then(|number| number.value) == gold.number);
                 self.label("unnamed source number accuracy", number, place, marks);

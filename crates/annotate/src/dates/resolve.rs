@@ -150,8 +150,7 @@ impl Reader<'_> {
 
     fn report(&mut self, id: &'static str, expected: &str, range: TextRange) {
         let words: String = range.slice(self.words.text).unwrap_or("").chars().take(60).collect();
-        let place = format!("bytes {}..{}", range.start, range.end);
-        self.diagnose(Diagnostic::warning(id, format!("{expected}, found {words:?}")).at(place));
+        self.diagnose(Diagnostic::warning(id, format!("{expected}, found {words:?} at byte {}", range.start)));
     }
 
     fn frame(&self, meaning: &Meaning, at: usize, end: usize, line: usize) -> Frame {

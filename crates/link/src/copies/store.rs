@@ -11,7 +11,9 @@ use crate::Report;
 
 /// Of the holders of one key, the first so many are looked at.
 const HOLDERS: usize = 32;
-/// Of the candidates for one text, so many are compared, those that share the most keys first.
+/// Of the revisions that share keys with a text, so many are candidates, those that share the most keys first.
+const CANDIDATES: usize = 256;
+/// Of the candidates, so many are compared.
 const COMPARED: usize = 16;
 /// A paragraph that stands in so many of an outlet's own articles is its furniture.
 const REPEATED: u32 = 3;
@@ -70,7 +72,7 @@ pub struct Candidates {
     pub left_out: usize,
 }
 
-/// The revisions of other articles that share keys with a text, at most 16, out of the first 32 holders of each key.
+/// The revisions of other articles that share keys with a text, at most 256, out of the first 32 holders of each key.
 pub fn candidates(report: &Report, passages: &Passages, store: &dyn PassageStore) -> Candidates {
     let mut shared: BTreeMap<RevisionId, Vec<u64>> = BTreeMap::new();
     let mut found = Candidates::default();
@@ -87,8 +89,8 @@ pub fn candidates(report: &Report, passages: &Passages, store: &dyn PassageStore
     }
     found.revisions = shared.into_iter().collect();
     found.revisions.sort_by_key(|(revision, keys)| (std::cmp::Reverse(keys.len()), *revision));
-    found.left_out = found.revisions.len().saturating_sub(COMPARED);
-    found.revisions.truncate(COMPARED);
+    found.left_out = found.revisions.len().saturating_sub(CANDIDATES);
+    found.revisions.truncate(CANDIDATES);
     found
 }
 
@@ -120,8 +122,13 @@ pub fn link(report: &Report, passages: &Passages, store: &dyn PassageStore) -> L
     let candidates = candidates(report, passages, store);
     let mut linked = Linked { diagnostics: passages.diagnostics().to_vec(), ..Linked::default() };
     let (mut explained, mut tried): (BTreeSet<u64>, BTreeSet<u64>) = Default::default();
+    let mut left_out = candidates.left_out;
     for (revision, keys) in candidates.revisions {
         if keys.iter().all(|key| explained.contains(key) || tried.contains(key)) {
+            continue;
+        }
+        if linked.compared == COMPARED {
+            left_out += 1;
             continue;
         }
         let Some(other) = store.held(revision) else {
@@ -142,10 +149,9 @@ pub fn link(report: &Report, passages: &Passages, store: &dyn PassageStore) -> L
         linked.copyings.push(copying);
     }
     let crowded = candidates.crowded.iter().filter(|key| !explained.contains(key) && !tried.contains(key)).count();
-    if crowded > 0 || candidates.left_out > 0 {
+    if crowded > 0 || left_out > 0 {
         let message = format!(
-            "{crowded} keys have more than {HOLDERS} holders, and {} revisions that share fewer keys than others are not compared",
-            candidates.left_out
+            "{crowded} keys have more than {HOLDERS} holders, and {left_out} revisions that share fewer keys than others are not compared"
         );
         linked.diagnostics.push(Diagnostic::note("copies-left-out", message).at(report.revision.to_string()));
     }

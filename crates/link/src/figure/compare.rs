@@ -4,7 +4,7 @@ use onrecord_annotate::figures::{FigureKind, TallyKind, Unit};
 use onrecord_evidence::Time;
 use serde::Serialize;
 
-use crate::position::Evidence;
+use crate::position::{Evidence, LinkKind};
 
 use super::figure_claim::{FigureClaim, PlaceScope, Window};
 
@@ -75,6 +75,18 @@ pub enum Relation {
     OwnArithmetic,
     /// Something differs, or was not read.
     NotComparable,
+}
+
+impl Relation {
+    /// The link that it makes from the first claim to the second. An update links the earlier one to the later.
+    pub const fn link(self) -> Option<LinkKind> {
+        match self {
+            Self::Conflict | Self::RoleConflict => Some(LinkKind::Incompatible),
+            Self::Update(_) => Some(LinkKind::SupersededBy),
+            Self::PartOfWhole => Some(LinkKind::PartOf),
+            _ => None,
+        }
+    }
 }
 
 /// A relation with its reason.

@@ -110,6 +110,7 @@ impl Origins {
 /// let report = |name: &str, day: &str| ReportView {
 ///     article: ArticleId::of_fields(&[name.as_bytes()]),
 ///     revision: RevisionId::of_fields(&[name.as_bytes()]),
+///     outlet: Some(name.to_owned()),
 ///     newsroom: NewsroomKey::new(name),
 ///     impostor: Vec::new(),
 ///     published: Time::parse(day, TimeSource::Meta).ok(),

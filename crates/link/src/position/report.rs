@@ -24,6 +24,8 @@ pub struct ReportView {
     pub article: ArticleId,
     /// The revision; the key of the report.
     pub revision: RevisionId,
+    /// Its outlet, as shown; `None` where nobody says.
+    pub outlet: Option<String>,
     /// The staff behind its outlet. An impostor's is its own, never that of the masthead.
     pub newsroom: NewsroomKey,
     /// Words that show it to be an impostor of a masthead; empty where it is none.

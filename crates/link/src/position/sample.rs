@@ -157,6 +157,7 @@ fn report(words: &[&str]) -> ReportView {
     ReportView {
         article: evidence(words[1], "x").article,
         revision: revision(words[1]),
+        outlet: Some(words[2].to_owned()),
         newsroom: NewsroomKey::new(words[2]),
         impostor: words[3..]
             .iter()

@@ -2,9 +2,11 @@
 //!
 //! Not here: what is true. Standing says what is on record and from whom; a person's decision stands above it.
 
+mod change;
 mod denial;
 mod life;
 mod neighbours;
+mod reason;
 mod rule;
 
 #[cfg(test)]
@@ -14,7 +16,9 @@ mod situations;
 #[cfg(test)]
 mod tests;
 
+pub use change::{Change, changes};
 pub use denial::{Carried, Denial, Right, RightKind, right_to_deny};
 pub use life::{Life, life};
 pub use neighbours::Neighbours;
+pub use reason::reason;
 pub use rule::{ByRule, Coverage, Standing, standing};

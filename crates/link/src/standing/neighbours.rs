@@ -26,6 +26,11 @@ impl<'r> Neighbours<'r> {
     pub fn get(&self, claim: &ClaimKey) -> Option<&'r ClaimRecord> {
         self.records.get(claim).copied()
     }
+
+    /// All of them, by key.
+    pub fn records(&self) -> impl Iterator<Item = &'r ClaimRecord> {
+        self.records.values().copied()
+    }
 }
 
 /// A link as it is walked: kind, the other claim, words.

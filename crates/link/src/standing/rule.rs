@@ -1,6 +1,7 @@
 //! The ordered rules of standing. One function; every surface calls it.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use jiff::Timestamp;
 use onrecord_evidence::{Diagnostic, Time};
@@ -31,12 +32,28 @@ pub struct ByRule {
 pub struct Coverage {
     /// Articles that report it.
     pub articles: usize,
-    /// Newsrooms of these.
-    pub newsrooms: usize,
+    /// Outlets of these; reports of which nobody says the outlet are in none.
+    pub outlets: usize,
     /// When the first of them was out.
     pub from: Option<Timestamp>,
     /// When the last of them was out.
     pub to: Option<Timestamp>,
+}
+
+impl fmt::Display for Coverage {
+    /// "in this ledger: 4 articles, 3 outlets, 2031-03-09 to 2031-03-12"
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = |number: usize| if number == 1 { "" } else { "s" };
+        let (articles, outlets) = (self.articles, self.outlets);
+        write!(formatter, "in this ledger: {articles} article{}", plural(articles))?;
+        write!(formatter, ", {outlets} outlet{}", plural(outlets))?;
+        let day = |at: Timestamp| at.strftime("%Y-%m-%d").to_string();
+        match self.from.map(day).zip(self.to.map(day)) {
+            Some((from, to)) if from == to => write!(formatter, ", {from}"),
+            Some((from, to)) => write!(formatter, ", {from} to {to}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// The standing of a claim at a time, with everything that is shown beside it.
@@ -254,10 +271,10 @@ fn decision(claim: &ClaimRecord) -> Option<(StandingWord, Decision)> {
 fn coverage(seen: &Seen<'_>) -> Coverage {
     let reports = &seen.record.reports;
     let articles: BTreeSet<_> = reports.iter().map(|report| report.article).collect();
-    let newsrooms: BTreeSet<_> = reports.iter().map(|report| &report.newsroom).collect();
+    let outlets: BTreeSet<_> = reports.iter().filter_map(|report| report.outlet.as_ref()).collect();
     Coverage {
         articles: articles.len(),
-        newsrooms: newsrooms.len(),
+        outlets: outlets.len(),
         from: reports.iter().map(|report| report.out().earliest()).min(),
         to: reports.iter().map(|report| report.out().latest()).max(),
     }

@@ -75,6 +75,27 @@ fn the_call() {
 }
 
 #[test]
+fn the_call_over_time() {
+    let records = claims(CALL);
+    let (changes, diagnostics) = changes(&records[0], &Neighbours::new(&records));
+    let shown: Vec<String> = changes
+        .iter()
+        .map(|change| format!("{} {} {}", change.at.strftime("%d %H:%M"), change.word.words(), change.origins.0))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "09 19:41 one origin 1",
+            "09 22:16 several origins 2",
+            "10 09:31 disputed 2",
+            "10 17:01 disputed 3",
+            "13 12:01 disputed 2",
+        ]
+    );
+    assert!(diagnostics.is_empty());
+}
+
+#[test]
 fn the_warning_in_the_call() {
     let text = format!(
         "

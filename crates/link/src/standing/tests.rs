@@ -317,8 +317,7 @@ fn intentions_and_opinions_get_no_standing() {
 #[test]
 fn every_statement_says_what_the_ledger_holds() {
     let coverage = found(&with("a people affirm in courier,concord"), None).coverage;
-    assert_eq!((coverage.articles, coverage.newsrooms), (4, 4));
-    assert_eq!(coverage.from.unwrap().to_string(), "2031-03-09T20:40:00Z");
+    assert_eq!(coverage.to_string(), "in this ledger: 4 articles, 4 outlets, 2031-03-09 to 2031-03-12");
 }
 
 #[test]

@@ -1,0 +1,90 @@
+//! How the standing of a claim changed: each change with its time, its reason and its words. Not another rule: [`standing`] at moments.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use onrecord_evidence::{Diagnostic, Time, TimeSource};
+use serde::Serialize;
+
+use crate::position::{ClaimRecord, HangingKind, StandingWord};
+
+use super::life::Life;
+use super::neighbours::Neighbours;
+use super::rule::{ByRule, standing};
+
+/// Moments that are looked at.
+const MOST_MOMENTS: usize = 128;
+
+/// What stood from one moment on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// From when.
+    pub at: Timestamp,
+    /// The standing from then on, by a decision or by rule.
+    pub word: StandingWord,
+    /// What the rules say, with the words.
+    pub by_rule: ByRule,
+    /// At least so many origins, and so many unknown.
+    pub origins: (usize, usize),
+    /// The life.
+    pub life: Life,
+}
+
+/// The changes of standing, range of origins and life, in order; and a diagnostic where moments were left out.
+///
+/// Moments are those at which something was said or withdrawn, a link took force, or a report came out that is no copy; of more than 128
+/// the first ones are looked at.
+pub fn changes(claim: &ClaimRecord, others: &Neighbours<'_>) -> (Vec<Change>, Vec<Diagnostic>) {
+    let mut moments: BTreeMap<Timestamp, ()> = BTreeMap::new();
+    for record in others.records().filter(|record| record.claim != claim.claim).chain([claim]) {
+        add_moments(record, &mut moments);
+    }
+    let mut diagnostics = Vec::new();
+    if moments.len() > MOST_MOMENTS {
+        let message = format!(
+            "claim {}: expected at most {MOST_MOMENTS} moments, found {}; the first were looked at",
+            claim.claim,
+            moments.len()
+        );
+        diagnostics.push(Diagnostic::warning("moments-left-out", message));
+    }
+    let mut changes: Vec<Change> = Vec::new();
+    for at in moments.into_keys().take(MOST_MOMENTS) {
+        let moment = Time::instant(at, TimeSource::User);
+        let found = standing(claim, others, Some(&moment));
+        if found.coverage.articles == 0 && found.positions.parties.is_empty() {
+            continue;
+        }
+        let change = Change {
+            at,
+            word: found.word,
+            by_rule: found.by_rule,
+            origins: (found.origins.least, found.origins.unknown),
+            life: found.life,
+        };
+        let same = |last: &Change| {
+            (last.word, last.by_rule.rule, last.origins, last.life.words())
+                == (change.word, change.by_rule.rule, change.origins, change.life.words())
+        };
+        if !changes.last().is_some_and(same) {
+            changes.push(change);
+        }
+    }
+    (changes, diagnostics)
+}
+
+fn add_moments(record: &ClaimRecord, moments: &mut BTreeMap<Timestamp, ()>) {
+    let copies: std::collections::BTreeSet<_> = record
+        .hangings
+        .iter()
+        .filter(|hanging| hanging.kind == HangingKind::Derived && hanging.utterances.is_empty())
+        .map(|hanging| hanging.report)
+        .collect();
+    let reports = record.reports.iter().filter(|report| !copies.contains(&report.revision));
+    let out = reports.map(|report| report.out().latest());
+    let withdrawn =
+        record.reports.iter().flat_map(|report| &report.withdrawals).map(|withdrawal| withdrawal.at.latest());
+    let said = record.utterances.iter().filter_map(|utterance| utterance.said.as_ref()).map(Time::latest);
+    let linked = record.links.iter().filter_map(|link| link.at.as_ref()).map(Time::latest);
+    moments.extend(out.chain(withdrawn).chain(said).chain(linked).map(|at| (at, ())));
+}

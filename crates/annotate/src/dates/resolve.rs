@@ -144,13 +144,16 @@ impl Reader<'_> {
             && self.words.clock(at, self.words.is(at.wrapping_sub(1), Key::At)).is_err()
         {
             let range = self.words.range(at, at + 3);
-            self.report("no-such-time", "expected a time of the clock", range);
+            self.report(range, |found| {
+                Diagnostic::warning("no-such-time", format!("expected a time of the clock, {found}"))
+            });
         }
     }
 
-    fn report(&mut self, id: &'static str, expected: &str, range: TextRange) {
+    /// Says what is wrong with the words of `range`, which stand behind what was expected.
+    fn report(&mut self, range: TextRange, diagnostic: impl FnOnce(String) -> Diagnostic) {
         let words: String = range.slice(self.words.text).unwrap_or("").chars().take(60).collect();
-        self.diagnose(Diagnostic::warning(id, format!("{expected}, found {words:?} at byte {}", range.start)));
+        self.diagnose(diagnostic(format!("found {words:?} at byte {}", range.start)));
     }
 
     fn frame(&self, meaning: &Meaning, at: usize, end: usize, line: usize) -> Frame {
@@ -192,10 +195,20 @@ impl Reader<'_> {
                 self.found.push(expression);
             }
             Err(Problem::NoSuchDay(day)) => {
-                self.report("no-such-day", &format!("expected a day of the calendar instead of {day}"), range);
+                self.report(range, |found| {
+                    Diagnostic::warning(
+                        "no-such-day",
+                        format!("expected a day of the calendar instead of {day}, {found}"),
+                    )
+                });
             }
             Err(Problem::OutOfRange) => {
-                self.report("date-out-of-range", "expected a day of the years -9999 to 9999", range)
+                self.report(range, |found| {
+                    Diagnostic::warning(
+                        "date-out-of-range",
+                        format!("expected a day of the years -9999 to 9999, {found}"),
+                    )
+                });
             }
         }
     }
@@ -203,14 +216,18 @@ impl Reader<'_> {
     fn check_point(&mut self, meaning: &Meaning, range: TextRange, expression: &DateExpression) {
         let Meaning::Point(point) = meaning else { return };
         if point.clock.is_some_and(|clock| clock.leap) {
-            self.report("leap-second", "expected a second from 0 to 59, taken as 59", range);
+            self.report(range, |found| {
+                Diagnostic::warning("leap-second", format!("expected a second from 0 to 59, taken as 59, {found}"))
+            });
         }
         if let Stretch::Day { year: Some(YearRef::Number(_)), weekday: Some(weekday), day: Some(_), .. } = point.stretch
             && let Some(start) = expression.value.bounds.start()
             && crate::dates::calendar::weekday_of(start) != weekday
         {
             let name = crate::dates::calendar::weekday_name(crate::dates::calendar::weekday_of(start));
-            self.report("weekday-disagrees", &format!("expected {name} for {start}"), range);
+            self.report(range, |found| {
+                Diagnostic::warning("weekday-disagrees", format!("expected {name} for {start}, {found}"))
+            });
         }
     }
 

@@ -36,7 +36,7 @@ pub struct Thresholds {
 impl Default for Thresholds {
     /// Chosen on the tuning part of the data (`models/propositions/CARD.md`).
     fn default() -> Self {
-        Self { event: 350, within: 500, across: 950, merge: 550, undecided: 300 }
+        Self { event: 350, within: 500, across: 950, merge: 600, undecided: 300 }
     }
 }
 
@@ -166,9 +166,9 @@ pub fn assign(
 pub fn main_claim(placements: &[Placement], claim: impl Fn(ClaimId) -> Option<Arc<Claim>>) -> Option<ClaimId> {
     let mut best: Option<(u32, ClaimId)> = None;
     for id in placements.iter().filter_map(|placement| placement.claim) {
-        let reports = claim(id).map_or(0, |claim| claim.reports);
-        if best.is_none_or(|(most, _)| reports > most) {
-            best = Some((reports, id));
+        let Some(claim) = claim(id) else { continue };
+        if best.is_none_or(|(most, _)| claim.reports > most) {
+            best = Some((claim.reports, claim.id));
         }
     }
     best.map(|(_, id)| id)
@@ -217,6 +217,10 @@ fn event_of(
         .min_by(|(a, one), (b, other)| b.cmp(a).then(one.id.cmp(&other.id)));
     let Some((nearness, event)) = best else { return (Event::founded(report), 0) };
     let mut event = Event::clone(&event);
+    // Some of its claims may have been merged by reports of other events.
+    let mut known = BTreeSet::new();
+    event.claims = event.claims.iter().filter_map(|id| store.claim(*id)).map(|claim| claim.id).collect();
+    event.claims.retain(|id| known.insert(*id));
     report.nearness = nearness;
     event.admit(report);
     (event, nearness)

@@ -42,7 +42,7 @@ impl Work<'_> {
             for _ in 0..MOST_MERGES {
                 let id = survivor(&survivors, id);
                 let Some(claim) = self.claim(id) else { break };
-                let others = self.event.claims.iter().filter(|other| **other != id).filter_map(|other| self.claim(*other));
+                let others = self.event.claims.iter().filter_map(|other| self.claim(*other)).filter(|other| other.id != claim.id);
                 let near = others
                     .map(|other| (claim.nearness_to(&other, self.comparer), other))
                     .filter(|(nearness, _)| *nearness >= self.thresholds.merge)
@@ -58,6 +58,9 @@ impl Work<'_> {
     }
 
     fn unite(&mut self, a: Arc<Claim>, b: Arc<Claim>, nearness: u16, survivors: &mut BTreeMap<ClaimId, ClaimId>) {
+        if a.id == b.id {
+            return;
+        }
         let (into, from) = if a.earliest() <= b.earliest() { (a, b) } else { (b, a) };
         let mut united = Claim::clone(&into);
         united.absorb(&from);
@@ -93,7 +96,7 @@ impl Work<'_> {
 
 /// Where an id leads; a chain is as long as there were merges.
 fn survivor(survivors: &BTreeMap<ClaimId, ClaimId>, mut id: ClaimId) -> ClaimId {
-    while let Some(next) = survivors.get(&id) {
+    while let Some(next) = survivors.get(&id).filter(|next| **next != id) {
         id = *next;
     }
     id

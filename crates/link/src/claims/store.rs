@@ -107,7 +107,7 @@ impl MemoryClaims {
 
     /// The claim to which an id leads: itself, or the one with which it was merged.
     pub fn survivor(&self, mut id: ClaimId) -> ClaimId {
-        while let Some(next) = self.survivors.get(&id) {
+        while let Some(next) = self.survivors.get(&id).filter(|next| **next != id) {
             id = *next;
         }
         id

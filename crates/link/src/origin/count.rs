@@ -7,7 +7,7 @@ use onrecord_evidence::{RevisionId, Time};
 use serde::Serialize;
 
 use crate::position::{
-    ClaimRecord, Evidence, Parties, Positions, ReportView, Stance, on_record, reports, settle, withdrawal,
+    ClaimRecord, Evidence, Parties, Positions, ReportView, Stance, on_record, reports, settle, Withdrawn,
 };
 
 use super::first::{FirstAppearance, first};
@@ -212,6 +212,7 @@ fn withdrawn(grower: &Grower<'_>, positions: &Positions) -> Vec<bool> {
         .filter(|position| position.is(Stance::TakesBack))
         .filter_map(|position| grower.parties.newsroom(&position.party))
         .collect();
+    let withdrawals = Withdrawn::of(grower.record, grower.parties, grower.reports);
     let own = |at: usize| {
         let node = &grower.nodes[at];
         let taken_back = positions.of(node.party).is_some_and(|position| {
@@ -219,7 +220,7 @@ fn withdrawn(grower: &Grower<'_>, positions: &Positions) -> Vec<bool> {
         });
         let by_newsroom =
             node.parent.is_none() && matches!(&node.end, Some(End::Newsroom(newsroom)) if newsrooms.contains(newsroom));
-        taken_back || by_newsroom || withdrawal(node.utterance, node.relay, grower.parties, grower.reports).is_some()
+        taken_back || by_newsroom || withdrawals.is(node.utterance, node.relay)
     };
     let own: Vec<bool> = (0..grower.nodes.len()).map(own).collect();
     let mut known: Vec<Option<bool>> = vec![None; own.len()];

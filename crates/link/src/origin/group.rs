@@ -60,9 +60,7 @@ pub(super) fn resolve(grower: &mut Grower<'_>) -> Vec<Circle> {
             }
         };
         for at in path {
-            let is_named = matches!(end, End::Circle(_)) && grower.parties.is_named(grower.nodes[at].party);
-            let head = End::Party(grower.parties.head(grower.nodes[at].party));
-            grower.nodes[at].end.get_or_insert_with(|| if is_named { head } else { end.clone() });
+            grower.nodes[at].end.get_or_insert_with(|| end.clone());
             done[at] = true;
         }
     }
@@ -80,18 +78,16 @@ fn circle(grower: &Grower<'_>, members: &[usize]) -> Option<Circle> {
         .then(|| Circle { reports: reports.into_iter().collect(), evidence: evidence.into_iter().collect() })
 }
 
-/// The end of what hangs in a circle: the words of a named party end with it however they are passed round.
+/// The end of what hangs in a circle: the words of a named party end with it however they are passed round, of several with the first
+/// by key.
 fn close(grower: &mut Grower<'_>, members: &[usize]) -> End {
-    let named = members.iter().copied().find(|at| grower.parties.is_named(grower.nodes[*at].party));
-    let first = members.iter().map(|at| grower.nodes[*at].report.revision).min();
-    match (named, first) {
-        (Some(at), _) => {
-            grower.nodes[at].is_shown = true;
-            End::Party(grower.parties.head(grower.nodes[at].party))
-        }
-        (None, Some(first)) => End::Circle(first),
-        (None, None) => End::Circle(grower.nodes[0].report.revision),
+    let heads = members.iter().map(|at| grower.nodes[*at].party).filter(|party| grower.parties.is_named(party));
+    if let Some(head) = heads.map(|party| grower.parties.head(party)).min() {
+        members.iter().for_each(|at| grower.nodes[*at].is_shown = true);
+        return End::Party(head);
     }
+    let first = members.iter().map(|at| grower.nodes[*at].report.revision).min();
+    End::Circle(first.unwrap_or(grower.nodes[0].report.revision))
 }
 
 /// The ends by order, and which of them are one.

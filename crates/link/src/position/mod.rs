@@ -9,6 +9,7 @@ mod positions;
 mod record_at;
 mod report;
 mod stance;
+mod withdrawn;
 
 #[cfg(test)]
 pub(crate) mod sample;
@@ -21,8 +22,9 @@ pub use claim::{
 };
 pub use party::Parties;
 pub use positions::{DisputedAttribution, Held, PartyPosition, Positions, positions};
-pub(crate) use positions::{settle, withdrawal};
+pub(crate) use positions::settle;
 pub(crate) use record_at::reports;
 pub use record_at::{on_record, uttered};
 pub use report::{Basis, Evidence, Hanging, HangingKind, HangsOn, Relay, RelayKind, ReportView, Withdrawal};
 pub use stance::Stance;
+pub(crate) use withdrawn::Withdrawn;

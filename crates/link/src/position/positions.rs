@@ -10,8 +10,9 @@ use serde::Serialize;
 use super::claim::{ClaimKind, ClaimRecord, PartyKey, Utterance, UtteranceKey};
 use super::party::Parties;
 use super::record_at::{on_record, reports, uttered_by};
-use super::report::{Evidence, Relay, RelayKind, ReportView, Withdrawal};
+use super::report::{Evidence, Relay, ReportView};
 use super::stance::Stance;
+use super::withdrawn::Withdrawn;
 
 /// One utterance in the history of a position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -124,15 +125,13 @@ pub(crate) fn settle(record: &ClaimRecord) -> Positions {
     utterances.sort_by_key(|(utterance, at)| (at.map(|(earliest, latest)| (latest, earliest)), &utterance.key));
     utterances.dedup_by(|later, first| later.0.key == first.0.key);
 
+    let withdrawals = Withdrawn::of(record, &parties, &reports);
     let mut found = Positions::default();
     let mut histories: BTreeMap<PartyKey, History> = BTreeMap::new();
     let mut holders: BTreeSet<PartyKey> = BTreeSet::new();
     for (utterance, at) in utterances {
-        let standing: Vec<&Relay> = utterance
-            .relays
-            .iter()
-            .filter(|relay| withdrawal(utterance, relay, &parties, &reports).is_none())
-            .collect();
+        let standing: Vec<&Relay> =
+            utterance.relays.iter().filter(|relay| !withdrawals.is(utterance, relay)).collect();
         let credited = credited(utterance, &standing);
         let voices: BTreeSet<PartyKey> = credited.keys().map(|party| parties.head(party)).collect();
         if voices.len() > 1 {
@@ -176,23 +175,6 @@ pub(crate) fn settle(record: &ClaimRecord) -> Positions {
     found.parties = histories.into_iter().map(|(party, history)| history.position(party)).collect();
     found.disputed.sort_by(|one, other| one.utterance.cmp(&other.utterance));
     found
-}
-
-/// Whether the newsroom of a relay no longer stands by it, and by which words.
-pub(crate) fn withdrawal<'r>(
-    utterance: &Utterance,
-    relay: &Relay,
-    parties: &Parties<'_>,
-    reports: &BTreeMap<RevisionId, &'r ReportView>,
-) -> Option<&'r Withdrawal> {
-    let report = *reports.get(&relay.report)?;
-    let party = relay.credits.as_ref().unwrap_or(&utterance.party);
-    let own = matches!(relay.kind, RelayKind::OwnVoice | RelayKind::Observed);
-    let own = own || parties.newsroom(party).map_or(!parties.is_named(party), |newsroom| *newsroom == report.newsroom);
-    let covers = |withdrawal: &&Withdrawal| {
-        if withdrawal.utterances.is_empty() { own } else { withdrawal.utterances.contains(&utterance.key) }
-    };
-    report.withdrawals.iter().filter(covers).min_by_key(|withdrawal| (withdrawal.at.latest(), &withdrawal.evidence))
 }
 
 /// Whom the reports credit, with their words.

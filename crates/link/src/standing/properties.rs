@@ -107,7 +107,9 @@ fn with_copy(record: &ClaimRecord, of: &Index) -> Option<ClaimRecord> {
     report.article = evidence("copy", "x").article;
     report.revision = revision("copy");
     report.newsroom = NewsroomKey::new("copyist");
-    report.published = Some(time("2031-03-13T00:00Z"));
+    // The copy of an undated report has no date either: a date would be news.
+    report.published = report.published.map(|_| time("2031-03-13T00:00Z"));
+    report.observed = time("2032-01-01");
     report.withdrawals.clear();
     copied.reports.push(report);
     copied.utterances[*at].relays.push(Relay { report: revision("copy"), ..relay.clone() });

@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 use onrecord::evidence::TextRange;
 use onrecord::record::AttributionRecord;
 use onrecord::wire::{
-    Mark, Piece, Role, date_words, figure_words, is_steering, marks, pieces, place_words, speaker_words,
+    Mark, Piece, Role, date_words, figure_words, is_steering, marks, pieces, place_words, resolved_words,
 };
 
 /// Headings and names.
@@ -152,8 +152,7 @@ pub fn details(records: &[(usize, &AttributionRecord)]) -> String {
 
 /// What is behind the words of an attribution: what kind of finding, and its words with their meaning.
 pub fn findings(record: &AttributionRecord) -> Vec<(&'static str, String)> {
-    let speaker = record.speaker.iter().map(|speaker| ("who", &speaker.words, speaker_words(speaker)));
-    let speaker = speaker.filter(|(_, words, meaning)| words.words() != meaning);
+    let speaker = record.speaker.iter().filter_map(|speaker| Some(("who", &speaker.words, resolved_words(speaker)?)));
     let said = record.said.iter().map(|date| ("said", &date.words, date_words(date)));
     let happened = record.happened.iter().map(|date| ("when", &date.words, date_words(date)));
     let figures = record.figures.iter().map(|figure| ("figure", &figure.words, figure_words(figure)));

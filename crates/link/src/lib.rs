@@ -3,6 +3,7 @@
 //!
 //! Pure: whatever stands in other articles is asked of a store through traits. Not here: keeping it, and deciding what is true.
 
+pub mod claims;
 pub mod copies;
 pub mod drift;
 pub mod figure;

@@ -21,7 +21,7 @@ pub use kept::{
 pub use marked::{Mark, Piece, Role, marks, pieces};
 pub use page::{escape, is_steering, page};
 pub use spans::spans_line;
-pub use words::{date_words, figure_words, place_words, speaker_words};
+pub use words::{date_words, figure_words, place_words, resolved_words, speaker_words};
 
 use onrecord_evidence::{ArticleId, Capture};
 use onrecord_read::Article;

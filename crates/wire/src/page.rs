@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use onrecord_evidence::{Block, BlockKind, TextRange};
 use onrecord_record::AttributionRecord;
 
-use crate::{ArticleView, Mark, Piece, Role, date_words, figure_words, marks, pieces, place_words, speaker_words};
+use crate::{ArticleView, Mark, Piece, Role, date_words, figure_words, marks, pieces, place_words, resolved_words};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -261,10 +261,8 @@ fn details(record: &AttributionRecord) -> String {
     let mut line = |kind: &str, words: &str, meaning: String| {
         let _ = write!(out, "<br><span class=\"small\">{kind} <q>{}</q>: {}</span>", escape(words), escape(&meaning));
     };
-    let speaker = record.speaker.iter().map(|speaker| (speaker, speaker_words(speaker)));
-    speaker
-        .filter(|(speaker, meaning)| speaker.words.words() != meaning)
-        .for_each(|(speaker, meaning)| line("who", speaker.words.words(), meaning));
+    let speaker = record.speaker.iter().filter_map(|speaker| Some((speaker.words.words(), resolved_words(speaker)?)));
+    speaker.for_each(|(words, meaning)| line("who", words, meaning));
     record.said.iter().for_each(|date| line("said", date.words.words(), date_words(date)));
     record.happened.iter().for_each(|date| line("when", date.words.words(), date_words(date)));
     record.figures.iter().for_each(|figure| line("figure", figure.words.words(), figure_words(figure)));

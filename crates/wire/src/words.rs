@@ -20,6 +20,16 @@ pub fn speaker_words(speaker: &Detail<SpeakerFinding>) -> String {
     }
 }
 
+/// As [`speaker_words`]; `None` where that says no more than the words that credit the speaker: "the Alben Courier" is the Alben Courier.
+pub fn resolved_words(speaker: &Detail<SpeakerFinding>) -> Option<String> {
+    let meaning = speaker_words(speaker);
+    let bare = |words: &str| {
+        let words = words.trim_matches([',', ' ']).to_lowercase();
+        words.strip_prefix("the ").map(str::to_owned).unwrap_or(words)
+    };
+    (bare(speaker.words.words()) != bare(&meaning)).then_some(meaning)
+}
+
 /// A party with its first office and its side.
 fn party_words(party: &PartyFinding, speaker: &Detail<SpeakerFinding>) -> String {
     let mut words = party.name.clone();

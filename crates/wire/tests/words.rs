@@ -73,8 +73,5 @@ fn speakers_in_words() {
         "[source: Kremlin spokesman Anton Belov] [cue: denied] [content: any call].",
         "Anton Belov, Kremlin spokesman (Russia)",
     );
-    check(
-        "Governor Anna Marn arrived. [source: She] [cue: said] [content: it rained].",
-        "Anna Marn, Governor",
-    );
+    check("Governor Anna Marn arrived. [source: She] [cue: said] [content: it rained].", "Anna Marn, Governor");
 }

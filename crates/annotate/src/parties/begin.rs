@@ -118,6 +118,56 @@ pub(super) fn longest<'tables>(
     best
 }
 
+/// Words with a hyphen before a name and no part of it: "Oscar-winning Ann Vale", "pro-Orsel".
+pub(super) fn is_adjective(words: &Words<'_>, tables: &PartyTables, at: usize) -> bool {
+    let first = &words.tokens[at];
+    let written = &words.text[first.range.indices()];
+    let Some((head, tail)) = written.rsplit_once('-') else { return false };
+    let prefix = lists::has(&["anti", "pro", "non", "post", "pre", "ex", "mid"], head);
+    (prefix || tail.len() > 2 && tail.starts_with(char::is_lowercase)) && !tables.given.contains_key(&first.lower)
+}
+
+/// Whether one name goes on over "and": "the Food and Drug Administration", with its second part from `to`.
+pub(super) fn agency_behind(words: &Words<'_>, tables: &PartyTables, at: usize, to: usize) -> bool {
+    let opens = at.checked_sub(1).is_none_or(|before| {
+        words.tokens[before].sentence != words.tokens[at].sentence
+            || lists::has(&["the", "of", "federal", "us"], words.at(before))
+    });
+    let mut last = to;
+    while words.tokens.get(last + 1).is_some_and(|next| next.is_capital() && next.sentence == words.tokens[at].sentence)
+    {
+        last += 1;
+    }
+    let heads = &[
+        "administration",
+        "services",
+        "enforcement",
+        "commission",
+        "department",
+        "agency",
+        "bureau",
+        "board",
+        "authority",
+        "organization",
+        "association",
+        "institute",
+        "council",
+        "committee",
+        "center",
+        "office",
+        "service",
+        "ministry",
+    ];
+    opens
+        && last > to
+        && last < to + 4
+        && lists::has(heads, words.at(last))
+        && !tables.given.contains_key(words.at(at))
+        && !tables.surnames.contains_key(words.at(at))
+        && longest(words, tables, at, at + 1).is_none()
+        && longest(words, tables, to, last + 1).is_none_or(|(end, _)| end < last)
+}
+
 pub(super) fn is_org_head(words: &Words<'_>, tables: &PartyTables, at: usize) -> Option<PartyKind> {
     let lower = words.at(at);
     if !words.tokens.get(at).is_some_and(|token| token.is_capital()) {

@@ -1,7 +1,7 @@
 //! What stands beside a party's names: kind, gender, offices, affiliations. Not which names are one party's.
 
-use super::cluster::{Entity, Joiner, spelled};
-use super::lists;
+use super::cluster::{Entity, Joiner};
+use super::lists::{self, spelled};
 use super::name::Name;
 use super::office::offices;
 use super::party::PartyKind;
@@ -18,7 +18,7 @@ impl Joiner<'_, '_> {
             let first = entity.key.first().cloned().unwrap_or_default();
             let given = self.tables.given.get(&first);
             if entity.person > -5.0 && matches!(entity.kind, PartyKind::Person) {
-                entity.person += if multi { if given.is_some() { 3.0 } else { 0.6 } } else { 0.0 };
+                entity.person += if multi { if given.is_some() { 3.0 } else { 0.8 } } else { 0.0 };
                 if multi && entity.key.len() > 3 && given.is_none() {
                     entity.person -= 1.5;
                 }
@@ -53,6 +53,7 @@ impl Joiner<'_, '_> {
                 if let Some((from, to)) = name.title {
                     entity.person += 3.0;
                     for word in from..=to {
+                        entity.words.insert(spelled(self.words.at(word)).to_owned());
                         if let Some(gender) = self.tables.address.get(self.words.at(word)).copied().flatten() {
                             vote(Some(gender), 6);
                         }
@@ -60,7 +61,7 @@ impl Joiner<'_, '_> {
                 } else if before == "the" {
                     entity.person -= 1.5;
                 } else if lists::has(&["in", "at", "into", "near", "outside", "across", "around", "within"], before)
-                    || (before == "of" && self.words.at(name.last + 1) == ",")
+                    || (!multi && before == "of" && self.words.at(name.last + 1) == ",")
                 {
                     entity.person -= if multi { 0.8 } else { 1.2 };
                 }
@@ -79,8 +80,23 @@ impl Joiner<'_, '_> {
                     && self.words.at(name.last + 3) == ","
                 {
                     entity.person += 2.0;
-                } else if lists::has(lists::VERBS, next) {
+                } else if !multi
+                    && name.title.is_none()
+                    && lists::has(&["are", "were", "have", "do", "say", "need"], next)
+                {
+                    entity.person -= 1.5;
+                } else if lists::has(lists::VERBS, next)
+                    || self.words.shape(name.last + 1) == Shape::Lower && next.len() > 4 && next.ends_with("ed")
+                {
                     entity.person += 0.4;
+                }
+                if lists::has(&["said", "says", "told", "added", "wrote", "tweeted", "thinks", "believes"], next) {
+                    entity.person += 0.5;
+                }
+                if lists::has(&["said", "says", "told", "asked", "added", "wrote"], before)
+                    || before == "to" && name.first > 1 && self.words.at(name.first - 2) == "according"
+                {
+                    entity.person += 0.6;
                 }
                 if matches!(entity.kind, PartyKind::Person) || entity.person > 0.0 {
                     for office in offices(self.words, self.tables, name) {
@@ -91,7 +107,9 @@ impl Joiner<'_, '_> {
                         entity.offices.push((index, office));
                     }
                 }
+                self.copular(name, &mut entity);
                 self.affiliation(name, &mut entity);
+                self.body_words(name, &mut entity);
             }
             entity.gender = match votes {
                 [woman, man] if woman > man => Some(Gender::Woman),
@@ -100,6 +118,11 @@ impl Joiner<'_, '_> {
             };
             if matches!(entity.kind, PartyKind::Person) && entity.person < 0.0 {
                 entity.kind = PartyKind::Institution;
+            }
+            // One word with a capital and nothing that people do or have: as likely a village or a brand.
+            if entity.kind == PartyKind::Person && !multi && given.is_none() && entity.person < 0.3 {
+                entity.kind = PartyKind::Institution;
+                entity.place = true;
             }
             if !entity.is_person()
                 && entity.kind != PartyKind::Person
@@ -121,6 +144,59 @@ impl Joiner<'_, '_> {
                 entity.words.insert(format!("class:{}", office.class));
             }
             self.entities[at] = entity;
+        }
+    }
+
+    /// What a verb says that somebody is: "Ann Vale, who was the city's physician", "Ann Vale is a lawyer".
+    fn copular(&self, name: &Name, entity: &mut Entity) {
+        let mut at = name.last + 1;
+        at += usize::from(self.words.at(at) == ",");
+        at += usize::from(self.words.at(at) == "who");
+        let verb = (at..at + 8)
+            .take_while(|at| self.words.tokens.get(*at).is_some_and(|token| token.is_word()))
+            .find(|at| lists::has(&["is", "was"], self.words.at(*at)));
+        let Some(verb) = verb.filter(|verb| *verb == at || self.words.at(at - 1) == "who") else { return };
+        if !lists::has(&["a", "an", "the"], self.words.at(verb + 1))
+            || self.words.tokens[verb].sentence != self.words.tokens[name.first].sentence
+        {
+            return;
+        }
+        if let Some(found) = super::office::description_from(self.words, self.tables, verb + 2) {
+            entity.words.extend((found.whole.0..=found.whole.1).map(|at| spelled(self.words.at(at)).to_owned()));
+            entity.words.insert(format!("class:{}", found.class));
+        }
+    }
+
+    /// Nouns for bodies beside the name: "Family Circle magazine", "the nonprofit Harbour Watch", "Harbour Watch, a trade group".
+    fn body_words(&self, name: &Name, entity: &mut Entity) {
+        if entity.place {
+            return;
+        }
+        let sentence = self.words.tokens[name.first].sentence;
+        let same = |at: usize| self.words.tokens.get(at).is_some_and(|token| token.sentence == sentence);
+        let noun = |at: usize| {
+            let token = self.words.tokens.get(at).filter(|token| token.sentence == sentence)?;
+            (token.shape == Shape::Lower && self.tables.bodies.contains_key(&token.lower)).then(|| token.lower.clone())
+        };
+        let next = name.last + 1;
+        if matches!(self.words.shape(next), Shape::Lower) {
+            entity.words.extend(noun(next).filter(|word| !lists::has(&["office", "campaign", "administration"], word)));
+        }
+        if name.title.is_none() && !entity.is_person() {
+            entity.words.extend(name.first.checked_sub(1).and_then(noun));
+        }
+        if self.words.at(next) == "," && same(next + 1) && lists::has(&["the", "a", "an"], self.words.at(next + 1)) {
+            let mut last = None;
+            for at in next + 2..next + 10 {
+                if !same(at) || !self.words.tokens[at].is_word() || lists::has(lists::PREPOSITIONS, self.words.at(at)) {
+                    break;
+                }
+                if lists::has(&["that", "which", "who", "where", "and"], self.words.at(at)) {
+                    break;
+                }
+                last = noun(at);
+            }
+            entity.words.extend(last);
         }
     }
 

@@ -71,7 +71,7 @@ pub(super) fn join(words: &Words<'_>, tables: &PartyTables, names: &[Name]) -> C
         by_initials: HashMap::new(),
     };
     let mut of_name = vec![usize::MAX; names.len()];
-    let single = |name: &Name| name.first == name.last;
+    let single = |name: &Name| name.first == name.last && name.shown != Shown::Body(PartyKind::Document);
     for (index, name) in names.iter().enumerate() {
         if !single(name) {
             of_name[index] = joiner.full(index, name);
@@ -88,9 +88,12 @@ pub(super) fn join(words: &Words<'_>, tables: &PartyTables, names: &[Name]) -> C
 
 impl Joiner<'_, '_> {
     fn key(&self, name: &Name) -> Vec<String> {
+        let poll =
+            name.shown == Shown::Body(PartyKind::Document) && lists::has(&["poll", "survey"], self.words.at(name.last));
         let mut key: Vec<String> = (name.first..=name.last)
             .filter(|at| self.words.tokens[*at].is_word())
-            .map(|at| self.words.at(at).to_owned())
+            .filter(|at| !poll || *at == name.last || self.words.tokens[*at].is_capital())
+            .map(|at| if poll && at == name.last { "poll".to_owned() } else { self.words.at(at).to_owned() })
             .collect();
         while key.len() > 1 && key.last().is_some_and(|last| SUFFIXES.contains(&last.as_str())) {
             key.pop();
@@ -134,7 +137,7 @@ impl Joiner<'_, '_> {
         let body = matches!(name.shown, Shown::Body(_));
         if !body
             && key.len() >= 2
-            && let Some(at) = self.same_person(&key)
+            && let Some(at) = self.same_person(&key).filter(|at| !self.beside_other(*at, &key, name))
         {
             let entity = &mut self.entities[at];
             entity.names.push(index);
@@ -157,7 +160,7 @@ impl Joiner<'_, '_> {
                 if last.len() > 4 {
                     self.by_skeleton.entry(skeleton(last)).or_insert(at);
                 }
-            } else if matches!(kind, PartyKind::Institution | PartyKind::Outlet | PartyKind::Agency)
+            } else if matches!(kind, PartyKind::Institution | PartyKind::Outlet | PartyKind::Agency | PartyKind::Group)
                 && self.words.tokens[name.last].is_capital()
             {
                 self.by_first.entry(first.clone()).or_default().push(at);
@@ -174,6 +177,19 @@ impl Joiner<'_, '_> {
             self.by_initials.entry(initials(false)).or_insert(at);
         }
         at
+    }
+
+    /// Whether another form of the name stands in the same sentence, joined by "and": two people, not one.
+    fn beside_other(&self, at: usize, key: &[String], name: &Name) -> bool {
+        let entity = &self.entities[at];
+        let last = entity.names.last().map(|last| &self.names[*last]);
+        entity.key.first() != key.first()
+            && last.is_some_and(|last| {
+                last.last < name.first
+                    && name.first - last.last < 12
+                    && self.words.tokens[last.first].sentence == self.words.tokens[name.first].sentence
+                    && (last.last + 1..name.first).any(|at| lists::has(&["and", "or", "not"], self.words.at(at)))
+            })
     }
 
     /// The person whose full name these words are in another form.
@@ -259,9 +275,7 @@ impl Joiner<'_, '_> {
         if let Some((_, known)) = longest(self.words, self.tables, name.first, name.first + 1).filter(|_| !titled) {
             let known = known.clone();
             // A short form of what the article names in full comes first: "the Post" behind "the Denver Post".
-            if let Some(at) =
-                self.full_with(&word).filter(|_| known.weak || self.words.shape(name.first) == Shape::Capital)
-            {
+            if let Some(at) = self.full_with(&word).filter(|_| known.weak) {
                 self.entities[at].names.push(index);
                 return at;
             }
@@ -290,7 +304,10 @@ impl Joiner<'_, '_> {
             return at;
         }
         let firsts: Vec<usize> = self.by_first.get(&word).cloned().unwrap_or_default();
-        if let [at] = firsts.as_slice() {
+        let bodies = firsts.len() > 1 && firsts.iter().take(8).all(|at| self.entities[*at].kind != PartyKind::Person);
+        if let [at] | [at, ..] = firsts.as_slice()
+            && (firsts.len() == 1 || bodies)
+        {
             self.entities[*at].names.push(index);
             return *at;
         }
@@ -376,25 +393,5 @@ impl Joiner<'_, '_> {
             .first()
             .filter(|_| entity.key.len() > 1)
             .and_then(|first| self.tables.given.get(first).copied().flatten())
-    }
-}
-
-/// A title's abbreviation in full.
-pub(super) fn spelled(word: &str) -> &str {
-    match word {
-        "sen" => "senator",
-        "gov" => "governor",
-        "rep" => "representative",
-        "pres" => "president",
-        "gen" => "general",
-        "lt" => "lieutenant",
-        "capt" => "captain",
-        "sgt" => "sergeant",
-        "adm" => "admiral",
-        "dr" => "doctor",
-        "prof" => "professor",
-        "rev" => "reverend",
-        "gop" => "republican",
-        other => other,
     }
 }

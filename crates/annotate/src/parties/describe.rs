@@ -1,17 +1,33 @@
 //! From a description to the party that it refers to: "the minister", "his campaign", "the bank". Not from pronouns.
 
-use super::cluster::spelled;
-use super::lists;
+use super::lists::{self, spelled};
 use super::nominal::{Description, Owner, Pronoun, pronoun};
 use super::party::{PartyKind, ReasonKind};
 use super::resolve::{Answer, Resolver, Spans, Unnamed, shares};
 use super::salience::Scored;
 use super::tables::{Gender, singular};
+use super::works::work_nouns;
+
+/// Classes of roles that a text gives to a person before it describes the person so.
+const PREPARED: &[&str] = &[
+    "spokesperson",
+    "lawyer",
+    "judge",
+    "police",
+    "aide",
+    "diplomat",
+    "clergy",
+    "doctor",
+    "relative",
+    "journalist",
+    "activist",
+];
 
 impl Resolver<'_, '_> {
     fn owner(&self, description: &Description) -> Option<usize> {
         match description.owner? {
             Owner::Name(name) => Some(self.of_name[name]),
+            Owner::Noun => None,
             Owner::Pronoun(at) => {
                 let gender = match pronoun(self.words, at) {
                     Some(Pronoun::He) => Gender::Man,
@@ -54,13 +70,25 @@ impl Resolver<'_, '_> {
             last: head,
             owner,
             definite,
+            plural,
             words: self.words.joined(first, head),
             confidence: if definite { 0.6 } else { 0.9 },
         };
-        if plural && definite && two && (role.is_some() || lists::has(&["men", "women"], &lower))
+        let pair =
+            two && (role.is_some() || lists::has(&["men", "women", "the", "both", "two", "friends", "rivals"], &lower));
+        if plural && definite && pair
             || (plural && definite && first == head && lists::has(&["candidates", "nominees", "rivals"], &lower))
         {
             let mut scored = self.people(head, self.words.tokens[head].quoted, &spans.content, None);
+            let class = role.as_deref().map(|role| format!("class:{role}")).unwrap_or_default();
+            for one in &mut scored {
+                // A pair is of those whom the text is about, and of those whom it gives the role.
+                let entity = &self.entities[one.entity];
+                let role =
+                    entity.words.contains(&class) || entity.words.contains("nominee") && class == "class:candidate";
+                one.score += (1.0 + entity.names.len() as f32).ln() * 0.8 + if role { 1.5 } else { 0.0 };
+            }
+            scored.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.entity.cmp(&other.entity)));
             scored.truncate(2);
             if let [one, other] = scored.as_slice() {
                 let together = vec![other.entity];
@@ -93,6 +121,11 @@ impl Resolver<'_, '_> {
             &one,
         );
         let class = role.as_deref().map(|role| format!("class:{role}")).unwrap_or_default();
+        let friend = description.owner.is_some()
+            && lists::has(&["friend", "colleague", "neighbor", "neighbour", "classmate", "roommate", "relative"], &one);
+        if friend || self.indefinite_before(first, &lower, role.is_some()) {
+            return Answer { unnamed: Some(unnamed), ..Answer::default() };
+        }
         if role.is_some()
             && (anonymous || self.unnamed.contains(&one))
             && !(self.beside.contains(&one) || !anonymous && self.beside.contains(&class))
@@ -110,10 +143,11 @@ impl Resolver<'_, '_> {
                     )
             })
             .collect();
+        let mut far: Vec<String> = Vec::new();
         let scored = if let Some(class) = &role {
             let class = format!("class:{class}");
             let gender = self.tables.role_gender.get(&one).copied();
-            let owned = matches!(description.owner, Some(Owner::Pronoun(_) | Owner::Name(_)));
+            let owned = description.owner.is_some();
             let noun = spelled(&one).to_owned();
             let alike: &[&str] = match noun.as_str() {
                 "lawyer" | "attorney" | "counsel" => &["lawyer", "attorney", "counsel"],
@@ -124,11 +158,26 @@ impl Resolver<'_, '_> {
                 "professor" | "economist" | "researcher" => &["professor", "economist", "researcher"],
                 "physician" | "doctor" => &["physician", "doctor"],
                 "spokesman" | "spokeswoman" | "spokesperson" => &["spokesman", "spokeswoman", "spokesperson"],
-                "businessman" | "billionaire" | "mogul" | "developer" => {
-                    &["businessman", "billionaire", "mogul", "developer"]
+                "businessman" | "billionaire" | "mogul" | "developer" | "magnate" | "tycoon" => {
+                    &["businessman", "billionaire", "mogul", "developer", "magnate", "tycoon"]
                 }
+                "wife" | "ex-wife" => &["wife", "ex-wife"],
+                "husband" | "ex-husband" => &["husband", "ex-husband"],
                 _ => &[],
             };
+            far.push(noun.clone());
+            far.extend(alike.iter().map(|word| (*word).to_owned()));
+            let phrase: Vec<&str> = super::office::role_ending(self.words, self.tables, head)
+                .filter(|(start, _)| *start >= first)
+                .map_or(head..head, |(start, _)| start..head)
+                .filter(|at| self.words.tokens[*at].lower.len() > 2)
+                .map(|at| self.words.at(at))
+                .collect();
+            // The text says of somebody that they are a spokesman or a judge before it calls them so.
+            let prepared = noun != "lady" && lists::has(PREPARED, class.trim_start_matches("class:"));
+            let told = far.iter().any(|word| self.beside.contains(word));
+            let local = self.local_subject(first);
+            let here = self.subjects_here(first);
             self.discourse.candidates(self.words, &self.entities, head, quoted, &spans.content, |index, entity| {
                 if !entity.is_person()
                     || owner == Some(index)
@@ -137,7 +186,9 @@ impl Resolver<'_, '_> {
                 {
                     return None;
                 }
-                let same = entity.words.contains(&noun) || alike.iter().any(|word| entity.words.contains(*word));
+                let whole = phrase.iter().all(|word| entity.words.contains(*word));
+                let same =
+                    whole && entity.words.contains(&noun) || alike.iter().any(|word| entity.words.contains(*word));
                 let family = class == "class:relative"
                     && owner.is_some_and(|owner| {
                         self.entities[owner].key.len() > 1
@@ -156,7 +207,13 @@ impl Resolver<'_, '_> {
                     -0.2
                 };
                 if !same && !near && !entity.offices.is_empty() {
-                    weight -= 0.8;
+                    weight -= if told { 1.6 } else { 0.8 };
+                }
+                if local == Some(index) {
+                    weight -= 1.5;
+                }
+                if here.contains(&index) {
+                    weight -= 0.5;
                 }
                 if !same {
                     weight += 0.35 * (entity.names.len() as f32).ln();
@@ -171,20 +228,25 @@ impl Resolver<'_, '_> {
                         weight -= 2.0;
                     }
                 }
-                if owned && !same {
+                if owned && !same || prepared && !same && !near {
                     return None;
                 }
                 (same || near || !owned).then_some(weight)
             })
         } else if !bodies.is_empty() {
-            self.discourse.candidates(self.words, &self.entities, head, quoted, &spans.content, |_, entity| {
-                if entity.is_person() && entity.person > 1.0 || entity.kind == PartyKind::Document {
+            far.push(lower.clone());
+            let told = self.beside.contains(&lower);
+            self.discourse.candidates(self.words, &self.entities, head, quoted, &spans.content, |index, entity| {
+                if entity.is_person() && entity.person > 1.0 {
                     return None;
+                }
+                if entity.kind == PartyKind::Document {
+                    return self.is_work(index, &lower).then_some(3.0);
                 }
                 let class = |word: &String| {
                     self.tables.heads.get(word).is_some_and(|heads| heads.iter().any(|head| bodies.contains(head)))
                 };
-                let names_it = entity.key.contains(&lower);
+                let names_it = entity.key.contains(&lower) || entity.words.contains(&lower);
                 let named = entity.stands_for.as_deref().map(super::tables::key);
                 let stands = named.as_deref().is_some_and(|name| {
                     name.split(' ').any(|word| {
@@ -212,7 +274,7 @@ impl Resolver<'_, '_> {
                 let mut weight = if names_it {
                     3.0
                 } else if entity.key.iter().any(class) || stands || kind {
-                    2.0
+                    if told { 1.0 } else { 2.0 }
                 } else {
                     -1.5
                 };
@@ -233,8 +295,16 @@ impl Resolver<'_, '_> {
                 Some(weight)
             })
         } else if document {
-            self.discourse.candidates(self.words, &self.entities, head, quoted, &spans.content, |_, entity| {
-                (entity.kind == PartyKind::Document && entity.key.contains(&lower)).then_some(2.5)
+            far.extend(work_nouns(&one).iter().map(|word| (*word).to_owned()));
+            self.discourse.candidates(self.words, &self.entities, head, quoted, &spans.content, |index, entity| {
+                let last = self.discourse.seen.iter().rev().find(|seen| self.is_work(seen.entity, &one));
+                let this =
+                    first > 0 && self.words.at(first - 1) == "this" && last.is_some_and(|seen| seen.entity == index);
+                (entity.kind == PartyKind::Document && self.is_work(index, &one)).then_some(if this {
+                    4.0
+                } else {
+                    2.5
+                })
             })
         } else {
             Vec::new()
@@ -253,15 +323,28 @@ impl Resolver<'_, '_> {
                 let strong = (best.score - floor).min(3.0) / 3.0;
                 let reason = if strong > 0.5 { ReasonKind::SameDescription } else { ReasonKind::Described };
                 let share = share * (0.55 + 0.4 * strong);
-                let entity = best.entity;
                 let mut scored = scored;
                 scored[0].reasons.insert(0, (reason, first, head));
                 let mut all: Vec<f32> = shares.iter().map(|other| other * 0.7).collect();
                 all[0] = share;
-                let _ = entity;
                 Answer { scored, shares: all, decided: true, mention: Some((first, head, false)), ..Answer::default() }
             }
             _ => {
+                let nouns: Vec<&str> = far.iter().map(String::as_str).collect();
+                let far = self
+                    .elsewhere(
+                        first,
+                        head,
+                        &nouns,
+                        role.is_some(),
+                        document && role.is_none() && bodies.is_empty(),
+                        owner,
+                    )
+                    .filter(|_| !matches!(description.owner, Some(Owner::Pronoun(_))));
+                if let Some(far) = far {
+                    return Self::found(far.entity, far.reasons[0].1, head, ReasonKind::SameDescription, 0.5)
+                        .at(first, head);
+                }
                 unnamed.confidence = if owner.is_some() { 0.75 } else { 0.55 };
                 Answer { unnamed: Some(unnamed), ..Answer::default() }
             }

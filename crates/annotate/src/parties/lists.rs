@@ -115,3 +115,23 @@ pub(super) const COMMON_OUTLETS: &[&str] = &[
     "aa", "an", "ips", "tns", "ena", "bta", "mti", "ans", "kompas", "fars", "sputnik", "wired", "forbes",
     "dispatch", "ard", "fox", "politico europe", "drudge", "echo", "abc", "cns", "ap",
 ];
+
+/// A title's abbreviation in full.
+pub(super) fn spelled(word: &str) -> &str {
+    match word {
+        "sen" => "senator",
+        "gov" => "governor",
+        "rep" => "representative",
+        "pres" => "president",
+        "gen" => "general",
+        "lt" => "lieutenant",
+        "capt" => "captain",
+        "sgt" => "sergeant",
+        "adm" => "admiral",
+        "dr" => "doctor",
+        "prof" => "professor",
+        "rev" => "reverend",
+        "gop" => "republican",
+        other => other,
+    }
+}

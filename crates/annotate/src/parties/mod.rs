@@ -5,9 +5,12 @@ mod begin;
 mod beside;
 mod cluster;
 mod describe;
+mod elsewhere;
 mod files;
 mod first_person;
 mod fold;
+mod goes_on;
+mod it;
 mod lists;
 mod name;
 mod nominal;
@@ -19,6 +22,7 @@ mod salience;
 mod speaker;
 mod tables;
 mod token;
+mod works;
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::begin::{is_org_head, longest, starts, surnames};
+use super::begin::{agency_behind, is_adjective, is_org_head, longest, starts, surnames};
 use super::lists::{self, COMMON, PARTICLES};
 use super::party::PartyKind;
 use super::tables::PartyTables;
@@ -63,6 +63,9 @@ fn chunk(
     found: &mut Vec<Name>,
 ) -> usize {
     let mut end = at;
+    if is_adjective(words, tables, at) {
+        return at + 1;
+    }
     // First the run of capitals with the particles of persons.
     while end + 1 < limit {
         let next = end + 1;
@@ -109,6 +112,7 @@ fn chunk(
         let links = match link {
             "of" => head || post,
             "for" => head && !lists::has(&["senate", "house", "party"], words.at(end)),
+            "and" if end == at && !of => agency_behind(words, tables, at, to),
             "and" => {
                 of && end > at
                     && words.shape(end) == Shape::Capital
@@ -368,13 +372,7 @@ fn push(
     }
     // "the Clinton campaign", "the Trump administration", "a Bloomberg poll".
     let mut to = last + 1;
-    while to < last + 4
-        && words.shape(to) == Shape::Lower
-        && lists::has(
-            &["national", "presidential", "tracking", "news", "new", "latest", "general-election", "political"],
-            words.at(to),
-        )
-    {
+    while to < last + 4 && words.shape(to) == Shape::Lower && lists::has(super::works::POLL_WORDS, words.at(to)) {
         to += 1;
     }
     let suffix = words.at(to);
@@ -384,6 +382,9 @@ fn push(
         .is_some_and(|token| token.sentence == words.tokens[last].sentence && token.shape == Shape::Lower);
     let group = same && to == last + 1 && lists::has(&["campaign", "administration", "foundation", "camp"], suffix);
     let document = same && lists::has(&["poll", "survey", "study"], suffix);
+    if same && to == last + 1 && lists::has(&["magazine", "newspaper"], suffix) && !matches!(shown, Shown::Known(_)) {
+        shown = Shown::Body(PartyKind::Outlet);
+    }
     if (group || document) && title.is_none() {
         let kind = if document { PartyKind::Document } else { PartyKind::Group };
         found.push(Name { first, last: to, title: None, shown: Shown::Body(kind), nested: false });

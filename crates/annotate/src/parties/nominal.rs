@@ -38,6 +38,8 @@ pub(super) struct Description {
 pub(super) enum Owner {
     Pronoun(usize),
     Name(usize),
+    /// A noun: "the minister's".
+    Noun,
 }
 
 #[derive(Clone, Debug)]
@@ -113,6 +115,26 @@ const OWN: &[&str] = &[
     "call",
     "announcement",
     "rhetoric",
+    "response",
+    "reply",
+    "answer",
+    "answers",
+    "statement",
+    "decision",
+    "stance",
+    "position",
+    "tweet",
+    "tweets",
+    "refusal",
+    "admission",
+    "denial",
+    "insight",
+    "proposal",
+    "proposals",
+    "explanation",
+    "description",
+    "defense",
+    "apology",
 ];
 
 pub(super) fn read(
@@ -234,6 +256,12 @@ pub(super) fn read(
         if stops {
             break;
         }
+        if token.shape == Shape::Possessive && head.is_some() && index + 1 < end && words.tokens[index + 1].is_word() {
+            // "the prime minister's spokesman"
+            owner = Some(Owner::Noun);
+            first = index + 1;
+            definite = true;
+        }
         if token.is_word() {
             head = Some(index);
             head_name = None;
@@ -280,6 +308,18 @@ pub(super) fn read(
         }
         return SourceWords::Nothing;
     };
+    // "his upbeat speech", "Ann Vale's first response": who owns it speaks.
+    match owner {
+        Some(Owner::Pronoun(at)) if head < at + 4 && lists::has(OWN, words.at(head)) => {
+            if let Some(pronoun) = pronoun(words, at) {
+                return SourceWords::Pronoun(pronoun, at);
+            }
+        }
+        Some(Owner::Name(name)) if head < names[name].last + 5 && lists::has(OWN, words.at(head)) => {
+            return SourceWords::Names(vec![name]);
+        }
+        _ => {}
+    }
     // A name beside the description: "his attorney, Mark MacDougall", "a spokesman for the ministry, Ana Ruiz".
     for at in rest.clone() {
         let Some(name) = name_at[at] else { continue };

@@ -175,7 +175,8 @@ pub(super) fn offices(words: &Words<'_>, tables: &PartyTables, name: &Name) -> V
             let apart = description_ending(words, tables, first - 2, true).filter(|found| {
                 found.whole.0.checked_sub(1).is_some_and(|at| {
                     lists::has(&["the", "a", "an"], words.at(at)) && words.tokens[at].sentence == sentence
-                }) || found.of.is_some_and(|(at, _)| lists::has(&["his", "her", "its", "their"], words.at(at)))
+                }) || (found.whole.0..found.title.0).any(|at| words.shape(at) == Shape::Possessive)
+                    || found.of.is_some_and(|(at, _)| lists::has(&["his", "her", "its", "their"], words.at(at)))
             });
             found.extend(apart);
         }

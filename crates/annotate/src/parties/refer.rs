@@ -4,7 +4,7 @@ use super::lists;
 use super::name::Name;
 use super::party::{PartyKind, ReasonKind};
 use super::resolve::{Answer, Resolver, Unnamed};
-use super::salience::Scored;
+use super::salience::{Scored, is_subject};
 use super::tables::{Gender, singular};
 use super::token::Shape;
 
@@ -18,7 +18,7 @@ impl Resolver<'_, '_> {
         let mut later: Option<usize> = None;
         for index in (0..end).rev().take(14) {
             let name = &self.names[index];
-            if sentence.saturating_sub(self.words.tokens[name.first].sentence) > 2 || name.last < floor {
+            if sentence.saturating_sub(self.words.tokens[name.first].sentence) > 2 {
                 break;
             }
             if !person(name, index) {
@@ -27,12 +27,32 @@ impl Resolver<'_, '_> {
             if let Some(second) = later {
                 let start = self.names[second].title.map_or(self.names[second].first, |(first, _)| first);
                 let between = name.last + 1..start;
+                let mut link = start.saturating_sub(1);
+                while link > name.last
+                    && self.words.tokens[link].is_word()
+                    && self.words.at(link) != "and"
+                    && start < link + 5
+                {
+                    link -= 1;
+                }
+                let head = name.title.map_or(name.first, |(first, _)| first);
+                let governed = head.checked_sub(1).map_or("", |before| self.words.at(before));
+                let governed =
+                    lists::has(lists::PREPOSITIONS, governed) && !lists::has(&["like", "including"], governed);
                 let joined = between.len() <= 12
-                    && between.clone().any(|at| self.words.at(at) == "and")
+                    && self.words.at(link) == "and"
+                    && !governed
+                    && self.words.shape(name.last + 1) != Shape::Possessive
                     && !between
                         .clone()
-                        .any(|at| self.words.shape(at) == Shape::Stop || lists::has(lists::VERBS, self.words.at(at)));
+                        .any(|at| self.words.shape(at) == Shape::Stop || lists::has(lists::VERBS, self.words.at(at)))
+                    && !(link..start).any(|at| lists::has(lists::PREPOSITIONS, self.words.at(at)));
                 let (one, other) = (self.of_name[index], self.of_name[second]);
+                // The pair that is its sentence's subject is meant rather than a plural behind it.
+                let opens = self.words.sentences[self.words.tokens[name.first].sentence as usize].start;
+                let lead = name.title.map_or(name.first, |(first, _)| first) <= opens + 1
+                    && is_subject(self.words, self.names[second].first, self.names[second].last);
+                let joined = joined && (name.last >= floor || lead);
                 if joined && one != other && self.words.tokens[name.first].sentence == self.words.tokens[start].sentence
                 {
                     return Some((one, other, name.first));
@@ -53,6 +73,7 @@ impl Resolver<'_, '_> {
             });
             token.shape == Shape::Lower
                 && !governed
+                && !self.predicate(*before)
                 && (lists::has(&["people", "men", "women", "voters", "some", "many", "others"], &token.lower)
                     || singular(&token.lower).is_some_and(|one| self.tables.roles.contains_key(&one)))
         })
@@ -134,13 +155,15 @@ impl Resolver<'_, '_> {
                 .and_then(|link| link.checked_sub(1))
                 .and_then(inside)
                 .filter(|person| self.entities[self.of_name[*person]].is_person());
-            name = person.or(Some(index));
-            if person.is_none() && comma {
-                name = self.apposed(at, sentence).or(name);
+            name = person;
+            if person.is_none() {
+                let apposed = if comma { self.apposed(at, sentence) } else { self.described_as(last, sentence) };
+                let body = link.is_none() && self.words.at(at) != "who";
+                name = apposed.or(Some(index).filter(|_| comma || body));
             }
         }
-        if name.is_none() && comma {
-            name = self.apposed(at, sentence);
+        if name.is_none() {
+            name = if comma { self.apposed(at, sentence) } else { self.described_as(last, sentence) };
         }
         match name {
             Some(index) => {
@@ -160,12 +183,40 @@ impl Resolver<'_, '_> {
                     last,
                     owner: None,
                     definite: false,
+                    plural: true,
                     words: self.words.at(last).to_owned(),
                     confidence: 0.8,
                 };
                 Answer { unnamed: Some(unnamed), ..Answer::default() }
             }
         }
+    }
+
+    /// The person that the description ending at `last` is said of: "Ana Ruiz, a clerk who", "Ana Ruiz is the clerk who".
+    fn described_as(&self, last: usize, sentence: u32) -> Option<usize> {
+        let mut at = last;
+        for _ in 0..12 {
+            at = at.checked_sub(1).filter(|at| self.words.tokens[*at].sentence == sentence)?;
+            let word = self.words.at(at);
+            let link = word == "," || lists::has(&["is", "was"], word);
+            if link {
+                let begins = lists::has(&["a", "an", "the"], self.words.at(at + 1)) && at < last;
+                let end = self.names.partition_point(|name| name.first < at);
+                return (end.saturating_sub(4)..end)
+                    .rev()
+                    .find(|index| {
+                        let name = &self.names[*index];
+                        name.last + 1 == at && !name.nested && self.entities[self.of_name[*index]].is_person()
+                    })
+                    .filter(|_| begins);
+            }
+            if lists::has(lists::VERBS, word)
+                || matches!(self.words.shape(at), Shape::Stop | Shape::Quote | Shape::Dash)
+            {
+                return None;
+            }
+        }
+        None
     }
 
     /// The last person of the sentence before `at` with a comma behind the name: "Ana Ruiz, a clerk, who".

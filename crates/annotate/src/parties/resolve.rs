@@ -8,7 +8,7 @@ use super::lists;
 use super::name::{Name, Shown};
 use super::nominal::{Pronoun, SourceWords, pronoun, read};
 use super::party::{PartyKind, ReasonKind};
-use super::salience::{Discourse, Scored, Seen, is_subject};
+use super::salience::{Discourse, Scored, Seen, is_subject, is_verb_mark};
 use super::tables::{Gender, PartyTables};
 use super::token::{Shape, Words};
 
@@ -34,6 +34,7 @@ pub(super) struct Unnamed {
     pub last: usize,
     pub owner: Option<usize>,
     pub definite: bool,
+    pub plural: bool,
     /// Its words without determiner, folded.
     pub words: String,
     pub confidence: f32,
@@ -58,8 +59,10 @@ pub(super) struct Resolver<'a, 'text> {
     pub pronouns: Vec<(usize, usize, f32)>,
     /// Heads of descriptions that stood for people without a name.
     pub unnamed: HashSet<String>,
+    /// The party without a name that was credited last, and where.
+    pub anonymous: Option<(usize, Unnamed)>,
     /// How many people have this last name and another one.
-    pub namesakes: HashMap<String, usize>,
+    pub namesakes: HashMap<String, Vec<usize>>,
     /// All words that stand beside names.
     pub beside: HashSet<String>,
     /// Campaigns and administrations by owner's name and noun.
@@ -72,6 +75,14 @@ pub(super) fn shares(scored: &[Scored], temperature: f32) -> Vec<f32> {
     let weights: Vec<f32> = scored.iter().take(5).map(|one| ((one.score - best) / temperature).exp()).collect();
     let sum: f32 = weights.iter().sum();
     weights.into_iter().map(|weight| weight / sum).collect()
+}
+
+impl Answer {
+    /// The same, for a mention that stands elsewhere than its reason.
+    pub fn at(mut self, first: usize, last: usize) -> Self {
+        self.mention = Some((first, last, false));
+        self
+    }
 }
 
 impl<'a, 'text> Resolver<'a, 'text> {
@@ -96,7 +107,7 @@ impl<'a, 'text> Resolver<'a, 'text> {
             beside.extend(entity.words.iter().cloned());
             let Some((last, before)) = entity.key.split_last() else { continue };
             if entity.is_person() && !before.is_empty() {
-                *namesakes.entry(last.clone()).or_default() += 1;
+                namesakes.entry(last.clone()).or_insert_with(Vec::new).push(at);
             }
             if entity.kind == PartyKind::Group {
                 for owner in before.iter().take(8) {
@@ -114,6 +125,7 @@ impl<'a, 'text> Resolver<'a, 'text> {
             discourse: Discourse::default(),
             pronouns: Vec::new(),
             unnamed: HashSet::new(),
+            anonymous: None,
             namesakes,
             beside,
             campaigns,
@@ -156,12 +168,18 @@ impl<'a, 'text> Resolver<'a, 'text> {
                 if let Some(unnamed) = answer.unnamed.as_ref().filter(|unnamed| !unnamed.definite) {
                     self.unnamed.insert(unnamed.head.clone());
                 }
+                if let Some(unnamed) = &answer.unnamed {
+                    self.anonymous = Some((at, unnamed.clone()));
+                }
                 answers[index] = answer;
             }
             while let Some(index) = names.next_if(|index| self.names[*index].first <= at) {
                 let name = &self.names[index];
                 let seen = self.seen(self.of_name[index], name.first, name.last, name.nested, false);
                 self.discourse.seen.push(seen);
+            }
+            if !handled && self.words.at(at) == "the" && self.name_at[at].is_none() {
+                self.passing(at);
             }
             if !handled && self.words.shape(at) != Shape::Upper {
                 let gender = match pronoun(self.words, at) {
@@ -194,7 +212,7 @@ impl<'a, 'text> Resolver<'a, 'text> {
         }
     }
 
-    fn seen(&self, entity: usize, first: usize, last: usize, nested: bool, is_pronoun: bool) -> Seen {
+    pub fn seen(&self, entity: usize, first: usize, last: usize, nested: bool, is_pronoun: bool) -> Seen {
         let token = &self.words.tokens[first];
         let subject = if is_pronoun {
             matches!(token.lower.as_str(), "he" | "she" | "they" | "it" | "i" | "we")
@@ -206,13 +224,19 @@ impl<'a, 'text> Resolver<'a, 'text> {
             first,
             last,
             subject: subject && !nested,
-            possessive: self.words.shape(last + 1) == Shape::Possessive,
+            possessive: self.words.shape(last + 1) == Shape::Possessive && !is_verb_mark(self.words, last + 1),
             nested,
+            asked: !nested && !is_pronoun && self.asked(first),
             quoted: token.quoted,
             titled: self.words.titled.get(token.sentence as usize).copied().unwrap_or(false),
-            lead: self.discourse.seen.last().is_none_or(|before| {
-                self.words.tokens[before.first].sentence != token.sentence || !self.entities[before.entity].is_person()
-            }),
+            lead: !self
+                .discourse
+                .seen
+                .iter()
+                .rev()
+                .take(8)
+                .take_while(|before| self.words.tokens[before.first].sentence == token.sentence)
+                .any(|before| !before.nested && !before.possessive && self.entities[before.entity].is_person()),
         }
     }
 
@@ -229,9 +253,9 @@ impl<'a, 'text> Resolver<'a, 'text> {
             };
             Some(
                 fit + if entity.person < 0.5 {
-                    -1.0
-                } else if entity.person < 1.5 {
-                    -0.4
+                    -0.9
+                } else if entity.person < 1.2 {
+                    -0.3
                 } else {
                     0.0
                 },
@@ -251,16 +275,34 @@ impl<'a, 'text> Resolver<'a, 'text> {
     fn named(&self, names: &[usize]) -> Answer {
         let name = &self.names[names[0]];
         let entity = self.of_name[names[0]];
-        let several =
-            name.first == name.last && self.namesakes.get(self.words.at(name.last)).is_some_and(|count| *count > 1);
+        let several = self
+            .namesakes
+            .get(self.words.at(name.last))
+            .filter(|all| all.len() > 1 && name.first == name.last && all.contains(&entity));
         let share = match (&self.entities[entity], several) {
-            (_, true) => 0.75,
+            (_, Some(_)) => 0.75,
             (entity, _) if entity.is_person() && entity.person < 0.5 => 0.85,
             _ => 0.96,
         };
         let together = names[1..].iter().map(|name| self.of_name[*name]).filter(|other| *other != entity).collect();
-        let scored = vec![Scored { entity, score: 5.0, reasons: vec![(ReasonKind::Named, name.first, name.last)] }];
-        Answer { scored, shares: vec![share], decided: true, together, ..Answer::default() }
+        let mut scored = vec![Scored { entity, score: 5.0, reasons: vec![(ReasonKind::Named, name.first, name.last)] }];
+        let mut shares = vec![share];
+        let mut decided = true;
+        let others = several.into_iter().flatten().copied().filter(|other| *other != entity).take(4);
+        for other in others.filter(|_| name.title.is_none()) {
+            decided &= !self.alike(entity, other, name);
+            scored.push(Scored {
+                entity: other,
+                score: 1.0,
+                reasons: vec![(ReasonKind::Named, name.first, name.last)],
+            });
+        }
+        if scored.len() > 1 {
+            let first = if decided { share } else { 0.5 };
+            shares = vec![(0.95 - first) / (scored.len() - 1) as f32; scored.len()];
+            shares[0] = first;
+        }
+        Answer { scored, shares, decided, together, ..Answer::default() }
     }
 
     fn pronoun(&mut self, which: Pronoun, at: usize, spans: &Spans) -> Answer {
@@ -269,6 +311,9 @@ impl<'a, 'text> Resolver<'a, 'text> {
         match which {
             Pronoun::He | Pronoun::She => {
                 let gender = if which == Pronoun::He { Gender::Man } else { Gender::Woman };
+                if let Some(unnamed) = self.last_unnamed(at, Some(gender)) {
+                    return Answer { unnamed: Some(unnamed), ..Answer::default() };
+                }
                 let mut scored = self.people(at, quoted, content, Some(gender));
                 if scored.is_empty() {
                     scored = self.ahead(at, gender);
@@ -292,88 +337,7 @@ impl<'a, 'text> Resolver<'a, 'text> {
                 Answer { scored, shares, decided, mention: Some((at, at, true)), ..Answer::default() }
             }
             Pronoun::Who => self.relative(at),
-            Pronoun::It | Pronoun::They => {
-                let they = which == Pronoun::They;
-                let mut scored =
-                    self.discourse.candidates(self.words, &self.entities, at, quoted, content, |_, entity| {
-                        let weight = match entity.kind {
-                            PartyKind::Person | PartyKind::Unnamed => return None,
-                            PartyKind::Government if entity.place => -0.9,
-                            PartyKind::Document => {
-                                if they {
-                                    return None;
-                                } else {
-                                    -0.2
-                                }
-                            }
-                            PartyKind::Group => {
-                                if they {
-                                    0.2
-                                } else {
-                                    0.0
-                                }
-                            }
-                            _ => 0.1,
-                        };
-                        Some(weight)
-                    });
-                scored.retain(|one| one.score > 1.2);
-                let mut shares = shares(&scored, 1.0);
-                if they {
-                    if let Some((first, second, token)) = self.pair_before(at) {
-                        let scored = vec![Scored {
-                            entity: first,
-                            score: 2.0,
-                            reasons: vec![(ReasonKind::Subject, token, token)],
-                        }];
-                        return Answer {
-                            scored,
-                            shares: vec![0.6],
-                            decided: true,
-                            together: vec![second],
-                            mention: Some((at, at, true)),
-                            ..Answer::default()
-                        };
-                    }
-                    // People without a name are meant more often than not.
-                    let near = self.discourse.spoke.iter().rev().find(|(token, _)| *token < at).copied();
-                    let sentence = self.words.tokens[at].sentence;
-                    let spoke = near.filter(|(token, entity)| {
-                        sentence.saturating_sub(self.words.tokens[*token].sentence) <= 1
-                            && scored.first().is_some_and(|best| best.entity == *entity)
-                    });
-                    let plural = self.plural_before(at);
-                    let subject = scored.first().filter(|best| {
-                        best.reasons.iter().any(|(kind, token, _)| {
-                            *kind == ReasonKind::Subject
-                                && sentence.saturating_sub(self.words.tokens[*token].sentence) <= 1
-                        })
-                    });
-                    let keep = (spoke.is_some() || subject.is_some()) && plural.is_none();
-                    if !keep {
-                        let confidence = if plural.is_some() { 0.62 } else { 0.5 };
-                        let unnamed = Unnamed {
-                            kind: PartyKind::Unnamed,
-                            head: plural.map_or_else(|| "they".to_owned(), |at| self.words.at(at).to_owned()),
-                            first: at,
-                            last: at,
-                            owner: None,
-                            definite: true,
-                            words: "they".to_owned(),
-                            confidence,
-                        };
-                        return Answer { unnamed: Some(unnamed), ..Answer::default() };
-                    }
-                    for share in &mut shares {
-                        *share *= 0.6;
-                    }
-                }
-                let decided = shares.first().is_some_and(|share| *share >= 0.3);
-                for share in &mut shares {
-                    *share *= 0.85;
-                }
-                Answer { scored, shares, decided, mention: Some((at, at, true)), ..Answer::default() }
-            }
+            Pronoun::It | Pronoun::They => self.it(which == Pronoun::They, at, spans),
             Pronoun::I | Pronoun::We | Pronoun::You => Answer { mention: Some((at, at, true)), ..Answer::default() },
         }
     }

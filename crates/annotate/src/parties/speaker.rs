@@ -5,13 +5,15 @@ use std::ops::Range;
 
 use onrecord_evidence::{Block, TextRange};
 
-use super::cluster::{Clusters, join};
+use super::cluster::join;
 use super::first_person::first_person;
-use super::name::{Name, names};
+use super::goes_on::goes_on;
+use super::name::{Name, Shown, names};
 use super::party::{Candidate, Credit, Form, Mention, Office, Parties, Party, PartyKind, Reason, ReasonKind, Speaker};
 use super::resolve::{Answer, Resolver, Spans, Unnamed};
 use super::tables::PartyTables;
 use super::token::Words;
+use super::works::works;
 
 /// The parties of an article and the speaker of each attribution.
 ///
@@ -24,10 +26,15 @@ pub fn parties(
     tables: &PartyTables,
 ) -> Parties {
     let words = Words::new(text, blocks, sentences);
-    let names = names(&words, tables);
-    let clusters = join(&words, tables, &names);
-    let of_name = clusters.of_name.clone();
-    let clusters = Clusters { entities: clusters.entities, of_name: Vec::new() };
+    let mut names = names(&words, tables);
+    let nouns = works(&words, &mut names);
+    let mut clusters = join(&words, tables, &names);
+    let of_name = std::mem::take(&mut clusters.of_name);
+    for (index, name) in names.iter().enumerate() {
+        if let Some(noun) = nouns.get(&name.first).filter(|_| name.shown == Shown::Body(PartyKind::Document)) {
+            clusters.entities[of_name[index]].words.insert(noun.clone());
+        }
+    }
     let tokens =
         |ranges: &[TextRange]| -> Vec<Range<usize>> { ranges.iter().map(|range| words.within(*range)).collect() };
     let spans: Vec<Spans> =
@@ -35,6 +42,7 @@ pub fn parties(
     let mut resolver = Resolver::new(&words, tables, &names, clusters, &of_name);
     let mut answers = resolver.run(&spans);
     first_person(&words, &resolver, &spans, &mut answers);
+    goes_on(&words, &resolver, &spans, &mut answers);
     Finisher { words: &words, tables, names: &names, of_name: &of_name, resolver: &resolver }
         .finish(credits, &spans, answers)
 }
@@ -251,7 +259,7 @@ impl Finisher<'_, '_> {
         if unnamed.definite
             && let Some(party) = by_head.get(&key).copied()
         {
-            if let Some(party) = found.get_mut(party) {
+            if let Some(party) = found.get_mut(party).filter(|party| !party.mentions.contains(&mention)) {
                 party.mentions.push(mention);
             }
             return party;

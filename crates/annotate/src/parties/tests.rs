@@ -126,6 +126,72 @@ fn descriptions_go_to_the_office() {
 }
 
 #[test]
+fn works_and_polls_are_parties() {
+    check("Ana Ruiz shows her new documentary \"Low Tide\" on Friday. [The film](Low Tide) says the harbour was sold.");
+    check("Paul Drey wrote a memoir entitled Salt and Iron. [The book](Salt and Iron) says the harbour was sold.");
+    check(
+        "A Courier/Orsel State poll asked them on Monday. [The poll](Courier/Orsel State poll) found that few agree.",
+    );
+    check("[The film](-) says the harbour was sold.");
+}
+
+#[test]
+fn they_and_it_and_the_two() {
+    check("Ana Ruiz and Paul Drey met voters in Orsel. [They](Ana Ruiz) said it went well.");
+    check("[The letter](-) says no. [It](-) adds that Tolland was sold.");
+    check("Ana Ruiz met Paul Drey. [One official](-) said it went well. [He](-) gave no name.");
+}
+
+#[test]
+fn what_is_named_later_and_what_is_never() {
+    check("[The senator](Ann Vale) spoke first. Ann Vale, a senator from Orsel, denied it later.");
+    check("Ana Ruiz met Paul Drey. [The judge](-) denied it.");
+    check("A local commission met Ana Ruiz of the Tolland Board. [The commission](-) denied it.");
+    check("[His upbeat speech](Peter Vane) denied it, and Peter Vane said no more.");
+}
+
+#[test]
+fn who_hangs_on_the_person() {
+    check(
+        "It was Ana Ruiz, a star anchor at Harbour News [who](Ana Ruiz) asked. Anton Berg, a poultry magnate [who](Anton Berg) paid, left.",
+    );
+}
+
+#[test]
+fn two_of_one_surname_stay_two() {
+    let (text, marks) = unmarked("William Orde and Bill Orde met. [Orde](x) denied it. [Bill Orde](x) left.");
+    let parties = found(&text, &marks.iter().map(|(range, _)| *range).collect::<Vec<_>>());
+    assert_eq!(parties.parties.iter().filter(|party| party.name.ends_with("Orde")).count(), 2);
+    assert_eq!(parties.speakers[0].party, None);
+    assert_eq!(parties.speakers[0].candidates.len(), 2);
+    assert!(parties.speakers[1].party.is_some());
+}
+
+#[test]
+fn a_village_is_no_person() {
+    let parties = found("They reported the capture of Orselivka in the Tolland region.", &[]);
+    assert!(parties.parties.iter().all(|party| party.kind != PartyKind::Person), "{parties:?}");
+    let parties = found("The letter came on Monday. Haskar denied it and said that he had left.", &[]);
+    assert!(parties.parties.iter().any(|party| party.name == "Haskar" && party.kind == PartyKind::Person));
+}
+
+#[test]
+fn a_quotation_without_a_source_goes_on() {
+    let text = "\"There was no call at all,\" Ana Ruiz said.\n\"We met for an hour and then all of us left.\"";
+    let name = text.find("Ana Ruiz").expect("the name stands in the text") as u32;
+    let second = text.find("\"We").expect("the quotation stands in the text") as u32;
+    let source = [TextRange::new(name, name + 8)];
+    let contents = [[TextRange::new(0, name - 1)], [TextRange::new(second, text.len() as u32)]];
+    let credits = [
+        Credit { source: &source, cue: &[], content: &contents[0] },
+        Credit { source: &[], cue: &[], content: &contents[1] },
+    ];
+    let parties = parties(text, &[], &sentences(text), &credits, tables());
+    assert_eq!(parties.speakers[1].party, parties.speakers[0].party);
+    assert_eq!(parties.speakers[1].candidates[0].reasons[0].kind, ReasonKind::GoesOn);
+}
+
+#[test]
 fn outlets_are_known_by_their_aliases() {
     check("The Denver Post saw the letter. [The Post](Denver Post) reported that he knew. [AP](AP) had no comment.");
     let (text, marks) =
@@ -184,6 +250,13 @@ fn office_and_side_stand_apart_from_the_person() {
         "Foreign Minister",
         Some("Russian"),
         Some("RU"),
+    );
+    check(
+        "Tolland's communications director, Steven Chen, denied it.",
+        "Steven Chen",
+        "communications director",
+        Some("Tolland"),
+        None,
     );
     check(
         "Ana Ruiz, a spokeswoman for the Orsel Port Authority, denied it.",

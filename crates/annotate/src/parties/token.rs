@@ -227,7 +227,8 @@ impl<'text> Words<'text> {
         });
         let titled =
             (all >= 4 && (plain || heading) && capitals * 10 >= all * 7 && (heading || !ends || capitals == all))
-                || (all >= 3 && upper * 10 >= all * 7);
+                || (all >= 3 && upper * 10 >= all * 7)
+                || (all >= 1 && upper == all && self.tokens.len() - first <= 4);
         if !titled {
             let mut middle = false;
             for at in first..self.tokens.len() {

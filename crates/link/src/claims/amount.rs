@@ -96,7 +96,8 @@ impl Amount {
 
     /// Whether both count the same sort of thing, and other things are said of it: those killed are not those injured.
     pub(super) fn counts_otherwise(&self, other: &Self) -> bool {
-        let unlike = |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(a), Some(b)) if a != b);
+        let unlike =
+            |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(a), Some(b)) if a != b);
         self.unit.as_deref() == Some("count")
             && other.unit.as_deref() == Some("count")
             && self.counted.is_some()

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use onrecord_evidence::{ClaimId, EventId, StatementId, UtteranceId};
+use onrecord_evidence::{ClaimId, Diagnostic, EventId, StatementId, UtteranceId};
 use serde::{Deserialize, Serialize};
 
 use super::claim::{Claim, Event};
@@ -107,6 +107,8 @@ pub struct Assignment {
     pub links: Vec<ClaimLink>,
     /// The utterances that are new or changed, by id.
     pub utterances: Vec<Utterance>,
+    /// What was left out.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Puts the statements of one report, which the store does not hold yet, to claims; `None` where it has no statements.
@@ -127,6 +129,7 @@ pub fn assign(
         seen: BTreeSet::new(),
         merges: Vec::new(),
         forced: Vec::new(),
+        diagnostics: Vec::new(),
     };
     let mut placements: Vec<Placement> = Vec::with_capacity(statements.len());
     for (index, statement) in statements.iter().enumerate() {
@@ -159,6 +162,7 @@ pub fn assign(
         event_keys: event_keys.into_iter().collect(),
         links,
         utterances: utterances.into_values().collect(),
+        diagnostics: work.diagnostics,
     })
 }
 

@@ -207,8 +207,13 @@ impl Comparer {
     fn score_of(&self, likeness: &Likeness) -> u16 {
         let weights = if likeness.cosine.is_some() { &self.with_vectors } else { &self.words_only };
         let score = weights.score(likeness.values());
-        // What shares only its topic is at best undecided.
-        if is_topic_only(likeness) { score.min((self.same + self.different) / 2) } else { score }
+        match topic_only(likeness) {
+            // Names in common, and the meaning is known to be far.
+            Some(true) => score.min(self.different.saturating_sub(1)),
+            // What shares only its topic is at best undecided.
+            Some(false) => score.min((self.same + self.different) / 2),
+            None => score,
+        }
     }
 }
 
@@ -219,10 +224,12 @@ fn bar(likeness: &Likeness) -> bool {
         || (likeness.shared == 0 && !likeness.same_figures && likeness.cosine.is_none_or(|cosine| cosine < 800))
 }
 
-/// Whether only names are shared, or all names are others, and the meaning is not near either.
-fn is_topic_only(likeness: &Likeness) -> bool {
+/// Whether only names are shared, or all names are others, and the meaning is not near: `None` if not so, else whether it is known to be far.
+fn topic_only(likeness: &Likeness) -> Option<bool> {
     let near = |least: i64| likeness.cosine.is_some_and(|cosine| cosine >= least);
-    (likeness.shared_acts == 0 && !likeness.same_figures && !near(700)) || (likeness.no_shared_name && !near(750))
+    let only_names = likeness.shared_acts == 0 && !likeness.same_figures;
+    let topic = (only_names && !near(700)) || (likeness.no_shared_name && !near(750));
+    topic.then(|| only_names && likeness.cosine.is_some_and(|cosine| cosine < 500))
 }
 
 fn reasons(ours: &Proposition, theirs: &Proposition, likeness: &Likeness) -> Vec<Reason> {
@@ -267,7 +274,7 @@ fn reasons(ours: &Proposition, theirs: &Proposition, likeness: &Likeness) -> Vec
     if likeness.other_days {
         add(ReasonKind::OtherDays, days());
     }
-    if is_topic_only(likeness) {
+    if topic_only(likeness).is_some() {
         add(ReasonKind::TopicOnly, shared_ranges(ours, theirs, true));
     }
     reasons

@@ -76,9 +76,11 @@ impl Likeness {
         let one_unit =
             ours.amounts.iter().any(|a| theirs.amounts.iter().any(|b| a.unit == b.unit && a.counted == b.counted));
         let other_counts = ours.amounts.iter().any(|a| theirs.amounts.iter().any(|b| a.counts_otherwise(b)))
-            && !ours.amounts.iter().any(|a| theirs.amounts.iter().any(|b| a.counted == b.counted && a.state == b.state));
-        let same_days =
-            ours.days.iter().any(|a| theirs.days.iter().any(|b| a.start <= b.end && b.start <= a.end));
+            && !ours
+                .amounts
+                .iter()
+                .any(|a| theirs.amounts.iter().any(|b| a.counted == b.counted && a.state == b.state));
+        let same_days = ours.days.iter().any(|a| theirs.days.iter().any(|b| a.start <= b.end && b.start <= a.end));
         let both_days = !ours.days.is_empty() && !theirs.days.is_empty();
         Self {
             cosine: ours.vector.as_ref().zip(theirs.vector.as_ref()).map(|(a, b)| thousandths(f64::from(a.cosine(b)))),
@@ -232,7 +234,7 @@ fn thousandths(value: f64) -> i64 {
 }
 
 fn share(part: u64, whole: u64) -> i64 {
-    if whole == 0 { 0 } else { i64::try_from(part.min(whole) * 1000 / whole).unwrap_or(1000) }
+    i64::try_from((part.min(whole) * 1000).checked_div(whole).unwrap_or(0)).unwrap_or(1000)
 }
 
 fn cosine(shared: u64, ours: u64, theirs: u64) -> i64 {

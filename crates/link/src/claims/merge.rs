@@ -42,7 +42,12 @@ impl Work<'_> {
             for _ in 0..MOST_MERGES {
                 let id = survivor(&survivors, id);
                 let Some(claim) = self.claim(id) else { break };
-                let others = self.event.claims.iter().filter_map(|other| self.claim(*other)).filter(|other| other.id != claim.id);
+                let others = self
+                    .event
+                    .claims
+                    .iter()
+                    .filter_map(|other| self.claim(*other))
+                    .filter(|other| other.id != claim.id);
                 let near = others
                     .map(|other| (claim.nearness_to(&other, self.comparer), other))
                     .filter(|(nearness, _)| *nearness >= self.thresholds.merge)

@@ -34,3 +34,6 @@ pub use statement::{Statement, StatementTools, Voice, statements};
 pub use stem::{StemTable, TableError};
 pub use store::{ClaimStore, LinkDecision, MemoryClaims};
 pub use utterance::Utterance;
+
+#[cfg(test)]
+mod tests;

@@ -6,9 +6,10 @@ use super::stem::{Word, words};
 
 /// Past forms that begin a second predicate and do not end in "-ed".
 const PAST: &[&str] = &[
-    "said", "told", "gave", "took", "went", "left", "kept", "held", "met", "spoke", "sent", "made", "put", "won", "lost", "fell", "shot", "hit", "struck",
-    "cut", "fled", "brought", "paid", "sold", "bought", "wrote", "began", "broke", "found", "got", "led", "let", "saw", "was", "were", "had", "did", "withdrew",
-    "forbade", "sought", "threw", "drove", "rose", "ran",
+    "said", "told", "gave", "took", "went", "left", "kept", "held", "met", "spoke", "sent", "made", "put", "won",
+    "lost", "fell", "shot", "hit", "struck", "cut", "fled", "brought", "paid", "sold", "bought", "wrote", "began",
+    "broke", "found", "got", "led", "let", "saw", "was", "were", "had", "did", "withdrew", "forbade", "sought",
+    "threw", "drove", "rose", "ran",
 ];
 /// Words that join a second predicate of the same subject.
 const JOINED: &[&str] = &["and", "but", "then"];
@@ -46,7 +47,9 @@ fn joint(words: &[Word<'_>], folded: &[String], text: &str) -> Option<(usize, us
         JOINED.contains(&folded[*index].as_str())
             && is_past(index + 1)
             && words[*index].range.start > words[verb].range.end
-            && !text.get(words[*index].range.end as usize..words[index + 1].range.start as usize).is_some_and(|gap| gap.contains(['"', '“']))
+            && !text
+                .get(words[*index].range.end as usize..words[index + 1].range.start as usize)
+                .is_some_and(|gap| gap.contains(['"', '“']))
     })?;
     // "Wounded and killed people": two verbs of one object are one statement with two counts.
     (joint > verb + 1 || !is_past(verb) || words.len() > joint + 2).then_some((verb, joint))

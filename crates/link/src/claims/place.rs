@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onrecord_annotate::Act;
-use onrecord_evidence::{ClaimId, StatementId};
+use onrecord_evidence::{ClaimId, Diagnostic, StatementId};
 
 use super::assign::{Joining, MOST_OF_KEY, Placement, Thresholds, heaviest};
 use super::claim::{Claim, Event};
@@ -37,6 +37,8 @@ pub(super) struct Work<'a> {
     pub(super) merges: Vec<Merge>,
     /// Pairs of claims that people's decisions make one.
     pub(super) forced: Vec<(ClaimId, ClaimId)>,
+    /// What was left out.
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Work<'_> {
@@ -96,6 +98,13 @@ impl Work<'_> {
                 let id = claim.id;
                 if self.event.claims.len() < MOST_LISTED {
                     self.event.claims.push(id);
+                } else if self.diagnostics.is_empty() {
+                    let message = format!(
+                        "the event {} lists {MOST_LISTED} claims; others are found by their words alone",
+                        self.event.id
+                    );
+                    self.diagnostics
+                        .push(Diagnostic::note("event-claims-left-out", message).at(statement.article.to_string()));
                 }
                 self.seen.insert(id);
                 self.claims.insert(id, Arc::new(claim));
@@ -147,11 +156,14 @@ impl Work<'_> {
 
     /// The representative that is nearest, and why.
     fn reasons(&self, statement: &Statement, claim: &Claim) -> (Option<StatementId>, Vec<Reason>) {
-        let compared =
-            claim.representatives.iter().map(|one| (one, self.comparer.score(&statement.proposition, &one.proposition)));
+        let compared = claim
+            .representatives
+            .iter()
+            .map(|one| (one, self.comparer.score(&statement.proposition, &one.proposition)));
         let nearest = compared.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(one, _)| one);
-        let reasons =
-            nearest.map(|one| self.comparer.compare(&statement.proposition, &one.proposition).reasons).unwrap_or_default();
+        let reasons = nearest
+            .map(|one| self.comparer.compare(&statement.proposition, &one.proposition).reasons)
+            .unwrap_or_default();
         (nearest.map(|one| one.statement), reasons)
     }
 

@@ -126,6 +126,67 @@ const LEAST_TELLING: u16 = 90;
 const MOST_STEMS: usize = 64;
 /// Below this sum of weights a content refers to something that another statement says: "the report", "that it was so".
 const THIN: u32 = 700;
+/// Stems of words that refer to a statement or judge it, and say nothing of what it is about: "simply false information", "pure fiction".
+const REFERRING: &[&str] = &[
+    "absolut",
+    "absurd",
+    "accus",
+    "accusation",
+    "alleg",
+    "allegation",
+    "assertion",
+    "baseles",
+    "claim",
+    "comment",
+    "complet",
+    "correct",
+    "disinformation",
+    "entir",
+    "entirely",
+    "fabricat",
+    "fabrication",
+    "fairy",
+    "fak",
+    "fals",
+    "fantasy",
+    "fiction",
+    "groundles",
+    "inaccurat",
+    "incorrect",
+    "information",
+    "invention",
+    "issu",
+    "lie",
+    "lies",
+    "matter",
+    "mislead",
+    "myth",
+    "news",
+    "nonsens",
+    "propaganda",
+    "pur",
+    "question",
+    "report",
+    "ridiculou",
+    "rubbish",
+    "rumor",
+    "rumour",
+    "simpl",
+    "simply",
+    "speculation",
+    "statement",
+    "story",
+    "suggestion",
+    "tal",
+    "total",
+    "tru",
+    "truth",
+    "unfound",
+    "untru",
+    "utter",
+    "utterly",
+    "wrong",
+];
 /// Below this weight a capitalised word of no known habit at the head of a sentence is an ordinary word.
 const NAME_WEIGHT: u16 = 150;
 
@@ -157,8 +218,11 @@ impl Proposition {
         stems.sort_by(|a, b| (&a.text, !a.name, a.range).cmp(&(&b.text, !b.name, b.range)));
         stems.dedup_by(|next, first| next.text == first.text);
         let folded: Vec<String> = all.iter().map(Word::folded).collect();
-        let negations =
-            all.iter().zip(&folded).filter(|(word, folded)| is_negation(word.written, folded)).map(|(word, _)| word.range);
+        let negations = all
+            .iter()
+            .zip(&folded)
+            .filter(|(word, folded)| is_negation(word.written, folded))
+            .map(|(word, _)| word.range);
         let joined = parts.iter().map(|(part, _)| part.trim()).collect::<Vec<_>>().join(" ");
         let last = joined.trim_end_matches(['"', '”', '’', '\'', ')', ' ']);
         Self {
@@ -185,18 +249,16 @@ impl Proposition {
         self.stems.len() == other.stems.len() && self.stems.iter().zip(&other.stems).all(|(a, b)| a.text == b.text)
     }
 
-    /// Whether it says too little to be found again: it refers to what another statement says.
+    /// Whether it says too little to be found again: it refers to what another statement says, or only judges it.
     pub fn is_thin(&self) -> bool {
-        self.weight() < THIN || self.stems.len() < 2
+        let own = self.stems.iter().filter(|stem| !REFERRING.contains(&stem.text.as_str()));
+        let (weight, count) = own.fold((0, 0), |(weight, count), stem| (weight + u32::from(stem.weight), count + 1));
+        weight < THIN || count < 2
     }
 }
 
 /// The telling words of one part, in text order.
-fn telling<'a>(
-    words: &'a [Word<'a>],
-    text: &'a str,
-    table: &'a StemTable,
-) -> impl Iterator<Item = Stem> + 'a {
+fn telling<'a>(words: &'a [Word<'a>], text: &'a str, table: &'a StemTable) -> impl Iterator<Item = Stem> + 'a {
     let long = |word: &&Word<'_>| word.written.len() >= 4;
     let count = words.iter().filter(long).count();
     let capitals = words.iter().filter(long).filter(|word| word.is_capitalised()).count();

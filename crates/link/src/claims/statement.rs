@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use onrecord_annotate::{Act, sentences};
 use onrecord_evidence::{ArticleId, AttributionId, BlockKind, Diagnostic, RevisionId, StatementId, TextRange, Time};
-use onrecord_record::{AttributionRecord, SourceKind};
+use onrecord_record::AttributionRecord;
 use serde::{Deserialize, Serialize};
 
 use super::parts::parts;
@@ -116,10 +116,10 @@ pub fn statements(report: &Report, tools: StatementTools<'_>) -> (Vec<Statement>
         );
     }
     found.sort_by_key(|(range, statement)| (*range, statement.voice, statement.part, statement.id));
-    let statements = found.into_iter().enumerate().map(|(order, (_, statement))| Statement {
-        order: u32::try_from(order).unwrap_or(u32::MAX),
-        ..statement
-    });
+    let statements = found
+        .into_iter()
+        .enumerate()
+        .map(|(order, (_, statement))| Statement { order: u32::try_from(order).unwrap_or(u32::MAX), ..statement });
     (statements.collect(), diagnostics)
 }
 
@@ -132,7 +132,7 @@ fn attributed(
     let text = report.text.as_str();
     let content: Vec<TextRange> = record.content.iter().map(onrecord_evidence::Quoted::range).collect();
     let Some(first) = content.first().copied() else { return };
-    let named = matches!(record.source_kind, SourceKind::Written);
+    let named = speaker(record);
     let id = record.id.to_string();
     let pieces = parts(text, &content);
     let compound = pieces.len() > 1;
@@ -144,7 +144,7 @@ fn attributed(
             attribution: Some(record.id),
             voice: Voice::Attributed,
             act: Some(record.act),
-            speaker: record.who().filter(|_| named).and_then(|who| speaker(&who)),
+            speaker: named.clone(),
             part,
             proposition: Proposition::new(input, tools.table, tools.vectors),
             ranges,

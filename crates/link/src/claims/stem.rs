@@ -35,8 +35,9 @@ impl StemTable {
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
             let mut words = line.split_whitespace();
             let Some(first) = words.next() else { continue };
-            let weight =
-                first.parse().map_err(|_| TableError { line: index + 1, message: "expected a weight in hundredths" })?;
+            let weight = first
+                .parse()
+                .map_err(|_| TableError { line: index + 1, message: "expected a weight in hundredths" })?;
             for word in words {
                 match word {
                     "*" => unknown = Some(weight),
@@ -166,7 +167,8 @@ fn without_doubles<'word>(rest: &'word str, ending: &str) -> &'word str {
     let bytes = rest.as_bytes();
     let last = bytes[bytes.len() - 1];
     let doubled = rest.len() >= 4 && last == bytes[bytes.len() - 2] && !matches!(last, b'l' | b's' | b'z');
-    let rest = if doubled && ending.len() >= 2 && !matches!(ending, "ly" | "es") { &rest[..rest.len() - 1] } else { rest };
+    let rest =
+        if doubled && ending.len() >= 2 && !matches!(ending, "ly" | "es") { &rest[..rest.len() - 1] } else { rest };
     match rest.strip_suffix('e') {
         Some(shorter) if rest.len() > 3 => shorter,
         _ => rest,

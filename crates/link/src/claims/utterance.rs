@@ -20,8 +20,8 @@ pub struct Utterance {
     pub act: Act,
     /// Publication of its first report, in milliseconds since 1970; `None` where no report of it is dated.
     pub first_ms: Option<i64>,
-    /// Publication of its last report.
-    pub last_ms: Option<i64>,
+    /// Publication of the report that founded it: what is published within three days of the two is at one time with it.
+    pub founded_ms: Option<i64>,
     /// The statement that founded it.
     pub founder: StatementId,
     /// The article that founded it.
@@ -43,7 +43,7 @@ impl Utterance {
             speaker: statement.speaker.clone()?,
             act: statement.act?,
             first_ms: published,
-            last_ms: published,
+            founded_ms: published,
             founder: statement.id,
             article: statement.article,
             statements: 1,
@@ -53,8 +53,10 @@ impl Utterance {
     /// Whether `other` reports the same saying: the same speaker on the same claim, by the same act, at one time. Its words need not be the same: a
     /// translation has others. Sayings whose time nobody states are one only within one article.
     pub(super) fn is_reported_by(&self, other: &Self) -> bool {
-        let at_one_time = match (self.first_ms, self.last_ms, other.first_ms) {
-            (Some(first), Some(last), Some(at)) => at >= first.saturating_sub(APART_MS) && at <= last.saturating_add(APART_MS),
+        let at_one_time = match (self.first_ms, self.founded_ms, other.first_ms) {
+            (Some(first), Some(last), Some(at)) => {
+                at >= first.saturating_sub(APART_MS) && at <= last.saturating_add(APART_MS)
+            }
             _ => self.article == other.article,
         };
         self.claim == other.claim && self.speaker == other.speaker && self.act == other.act && at_one_time
@@ -63,7 +65,6 @@ impl Utterance {
     /// Takes another report of it in. The window does not grow beyond its founder's, so that a saying repeated every day stays several.
     pub(super) fn admit(&mut self, other: &Self) {
         self.statements = self.statements.saturating_add(other.statements);
-        let earliest = |a: Option<i64>, b: Option<i64>| a.into_iter().chain(b).min();
-        self.first_ms = earliest(self.first_ms, other.first_ms);
+        self.first_ms = self.first_ms.into_iter().chain(other.first_ms).min();
     }
 }

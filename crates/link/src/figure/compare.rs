@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::position::{Evidence, LinkKind};
 
-use super::figure_claim::{FigureClaim, PlaceScope, Window};
+use super::facet::{Facet, Read, option, place, unit, window};
+use super::figure_claim::FigureClaim;
 
 /// Whether a later figure is higher or lower.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -16,36 +17,6 @@ pub enum Direction {
     Up,
     /// Lower.
     Down,
-}
-
-/// What is compared of two figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Facet {
-    /// The sort of number.
-    Kind,
-    /// The unit, or what it is per.
-    Unit,
-    /// What is counted.
-    Counted,
-    /// What became of it: killed, injured and missing are different counts.
-    Outcome,
-    /// Which people: civilians and combatants are different counts.
-    Group,
-    /// What is done.
-    Action,
-    /// By whom and to whom.
-    Role,
-    /// Where.
-    Place,
-    /// For which time.
-    Window,
-    /// As of when.
-    AsOf,
-    /// Who gives it.
-    Claimant,
-    /// Whether it is said to be so or not.
-    Negation,
 }
 
 /// How two figures stand to each other.
@@ -102,16 +73,6 @@ pub struct Comparison {
     pub missing: Vec<Facet>,
     /// The words of both.
     pub evidence: Vec<Evidence>,
-}
-
-enum Read {
-    Equal,
-    Differs,
-    Missing,
-    /// The first lies in the second.
-    Inside,
-    /// The second lies in the first.
-    Around,
 }
 
 /// How `one` stands to `other`.
@@ -362,43 +323,5 @@ impl Pair<'_> {
             return self.result(Relation::Conflict, "all-read-and-equal-but-the-number");
         }
         self.result(Relation::NotComparable, "scope-differs-or-is-missing")
-    }
-}
-
-fn option<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> Read {
-    match (one, other) {
-        (Some(one), Some(other)) if one == other => Read::Equal,
-        (Some(_), Some(_)) => Read::Differs,
-        _ => Read::Missing,
-    }
-}
-
-fn unit(one: &Unit, other: &Unit) -> Read {
-    match (one, other) {
-        (Unit::Money { codes: one, .. }, Unit::Money { codes: other, .. }) => option(one.first(), other.first()),
-        _ if one == other => Read::Equal,
-        _ => Read::Differs,
-    }
-}
-
-fn place(one: Option<&PlaceScope>, other: Option<&PlaceScope>) -> Read {
-    match (one, other) {
-        (Some(one), Some(other)) if one.place == other.place => Read::Equal,
-        (Some(one), Some(other)) if one.within.contains(&other.place) => Read::Inside,
-        (Some(one), Some(other)) if other.within.contains(&one.place) => Read::Around,
-        (Some(_), Some(_)) => Read::Differs,
-        _ => Read::Missing,
-    }
-}
-
-/// Windows that begin together are one window that is still growing.
-fn window(one: Option<Window>, other: Option<Window>) -> Read {
-    let (Some(one), Some(other)) = (one, other) else { return Read::Missing };
-    let ends_by = |one: Window, other: Window| other.to.is_none() || one.to.is_some_and(|to| Some(to) <= other.to);
-    match one.from.cmp(&other.from) {
-        std::cmp::Ordering::Equal => Read::Equal,
-        std::cmp::Ordering::Greater if ends_by(one, other) => Read::Inside,
-        std::cmp::Ordering::Less if ends_by(other, one) => Read::Around,
-        _ => Read::Differs,
     }
 }

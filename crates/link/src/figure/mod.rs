@@ -6,6 +6,7 @@
 mod classes;
 mod compare;
 mod ends;
+mod facet;
 mod figure_claim;
 mod series;
 
@@ -13,7 +14,8 @@ mod series;
 mod tests;
 
 pub use classes::{Outcome, PeopleGroup};
-pub use compare::{Comparison, Direction, Facet, Relation, compare};
+pub use compare::{Comparison, Direction, Relation, compare};
 pub use ends::{End, Ends};
+pub use facet::Facet;
 pub use figure_claim::{FigureClaim, FigureContext, NotInWords, PlaceScope, Window};
 pub use series::{Series, SeriesStep, series};

@@ -5,6 +5,9 @@ use onrecord_annotate::figures::figures;
 use onrecord_evidence::{Quoted, TextRange, Time};
 use onrecord_record::Detail;
 
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use super::*;
 use crate::position::sample::{evidence, time};
 use crate::position::{Evidence, PartyKey};
@@ -299,4 +302,57 @@ fn what_became_of_people_is_read_beside_their_number() {
     check("240 people were injured and 41 missing.", "41", Some(Outcome::Missing));
     check("Orland shot down 84 drones.", "84", None);
     check("The town has 900 people.", "900", None);
+}
+
+/// Figures of which every facet is read or not, in many ways.
+fn any_figure() -> impl Strategy<Value = FigureClaim> {
+    let words = select(vec![
+        ("The office said 84 people were killed.", "84"),
+        ("The office said at least 80 people were killed.", "80"),
+        ("The office said about 90 people were killed.", "90"),
+        ("The office said 12 civilians were killed.", "12"),
+        ("The office said 20 soldiers were injured.", "20"),
+        ("The office said another 12 people were killed.", "12"),
+        ("Orland shot down 84 Veskan drones.", "84"),
+        ("Orland shot down between 20 and 30 Veskan drones.", "between 20 and 30"),
+        ("Orland did not shoot down 84 drones.", "84"),
+    ]);
+    let known = (
+        select(vec!["", "by=office", "by=mayor"]),
+        select(vec!["", "agent=orland patient=veska", "agent=veska patient=orland", "agent=orland"]),
+        select(vec!["", "place=teyne", "place=orsel/teyne", "place=varn"]),
+        select(vec!["", "window=2031-03-08..", "window=2031-03-09..2031-03-10"]),
+        select(vec!["", "as-of=2031-03-09", "as-of=2031-03-10", "as-of=2031-03"]),
+    );
+    (words, known).prop_map(|((sentence, number), (by, roles, place, window, as_of))| {
+        figure(sentence, number, &[by, roles, place, window, as_of].join(" "))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_comparison_is_the_same_the_other_way_round(one in any_figure(), other in any_figure()) {
+        let (found, back) = (compare(&one, &other), compare(&other, &one));
+        prop_assert_eq!((mirrored(found.relation), &found.differs, &found.missing), (back.relation, &back.differs, &back.missing));
+        // What is not comparable says why, and a conflict lacks nothing.
+        let names = !found.differs.is_empty() || !found.missing.is_empty();
+        match found.relation {
+            Relation::NotComparable => prop_assert!(names || found.rule != "scope-differs-or-is-missing"),
+            Relation::Conflict => prop_assert!(!names),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn series_do_not_depend_on_order(figures in proptest::collection::vec(any_figure(), 0..8)) {
+        let mut figures = figures;
+        for (at, figure) in figures.iter_mut().enumerate() {
+            figure.key = format!("{at} {}", figure.key);
+        }
+        let mut turned = figures.clone();
+        turned.reverse();
+        prop_assert_eq!(series(&figures, None), series(&turned, None));
+    }
 }

@@ -7,7 +7,7 @@ use onrecord_evidence::{RevisionId, Time};
 use serde::Serialize;
 
 use crate::position::{
-    ClaimRecord, Evidence, Parties, Positions, ReportView, Stance, on_record, reports, settle, Withdrawn,
+    ClaimRecord, Evidence, Parties, Positions, ReportView, Stance, Withdrawn, on_record, reports, settle,
 };
 
 use super::first::{FirstAppearance, first};

@@ -21,8 +21,8 @@ pub use claim::{
     PartyView, RestsOn, RoleKind, Ruling, Sharing, StandingWord, Utterance, UtteranceKey,
 };
 pub use party::Parties;
-pub use positions::{DisputedAttribution, Held, PartyPosition, Positions, positions};
 pub(crate) use positions::settle;
+pub use positions::{DisputedAttribution, Held, PartyPosition, Positions, positions};
 pub(crate) use record_at::reports;
 pub use record_at::{on_record, uttered};
 pub use report::{Basis, Evidence, Hanging, HangingKind, HangsOn, Relay, RelayKind, ReportView, Withdrawal};

@@ -130,8 +130,7 @@ pub(crate) fn settle(record: &ClaimRecord) -> Positions {
     let mut histories: BTreeMap<PartyKey, History> = BTreeMap::new();
     let mut holders: BTreeSet<PartyKey> = BTreeSet::new();
     for (utterance, at) in utterances {
-        let standing: Vec<&Relay> =
-            utterance.relays.iter().filter(|relay| !withdrawals.is(utterance, relay)).collect();
+        let standing: Vec<&Relay> = utterance.relays.iter().filter(|relay| !withdrawals.is(utterance, relay)).collect();
         let credited = credited(utterance, &standing);
         let voices: BTreeSet<PartyKey> = credited.keys().map(|party| parties.head(party)).collect();
         if voices.len() > 1 {

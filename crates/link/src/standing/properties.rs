@@ -210,6 +210,19 @@ proptest! {
     }
 
     #[test]
+    fn every_standing_has_its_rule_and_its_words(lines in lines()) {
+        let found = stand(&record(&lines), None);
+        prop_assert!(reason(found.by_rule.rule).is_some());
+        prop_assert_eq!(found.by_rule.evidence.is_empty(), found.by_rule.rule == "nobody-affirms", "{:#?}", found);
+        for branch in &found.origins.tree {
+            prop_assert!(reason(branch.rule).is_some());
+        }
+        for held in found.positions.parties.iter().flat_map(|position| &position.history) {
+            prop_assert!(reason(held.rule).is_some() && !held.evidence.is_empty());
+        }
+    }
+
+    #[test]
     fn the_counts_are_those_of_the_origins(lines in lines()) {
         let found = origins(&record(&lines), None);
         let least = found.origins.iter().filter(|origin| origin.count == crate::origin::OriginCount::Counted).count();

@@ -7,7 +7,7 @@ use onrecord_annotate::{
 use onrecord_evidence::TextRange;
 use onrecord_record::{Detail, SpeakerFinding};
 use onrecord_testkit::Marked;
-use onrecord_wire::{date_words, figure_words, place_words, speaker_words};
+use onrecord_wire::{date_words, figure_words, place_words, resolved_words, speaker_words};
 
 #[test]
 fn dates_in_words() {
@@ -74,4 +74,10 @@ fn speakers_in_words() {
         "Anton Belov, Kremlin spokesman (Russia)",
     );
     check("Governor Anna Marn arrived. [source: She] [cue: said] [content: it rained].", "Anna Marn, Governor");
+    let plain = Marked::parse("[source: The Alben Courier] [cue: reported] [content: a call].");
+    let [source, cue, content] = ["source", "cue", "content"].map(|label| plain.ranges(label));
+    let credits = [Credit { source: &source, cue: &cue, content: &content }];
+    let found = parties(&plain.text, &[], &[TextRange::new(0, plain.text.len() as u32)], &credits, &tables);
+    let speaker = SpeakerFinding::of(&found, 0, source[0]).unwrap();
+    assert_eq!(resolved_words(&Detail::new(&plain.text, speaker).unwrap()), None, "nothing more than its words");
 }

@@ -118,13 +118,19 @@ pub(super) fn longest<'tables>(
     best
 }
 
-/// Words with a hyphen before a name and no part of it: "Oscar-winning Ann Vale", "pro-Orsel".
-pub(super) fn is_adjective(words: &Words<'_>, tables: &PartyTables, at: usize) -> bool {
+/// Where a name can begin behind words with a hyphen that are no part of it: "Oscar-winning Ann Vale", "pro-Orsel League fighters".
+pub(super) fn behind_adjective(words: &Words<'_>, tables: &PartyTables, at: usize) -> Option<usize> {
     let first = &words.tokens[at];
     let written = &words.text[first.range.indices()];
-    let Some((head, tail)) = written.rsplit_once('-') else { return false };
-    let prefix = lists::has(&["anti", "pro", "non", "post", "pre", "ex", "mid"], head);
-    (prefix || tail.len() > 2 && tail.starts_with(char::is_lowercase)) && !tables.given.contains_key(&first.lower)
+    let (head, tail) = written.rsplit_once('-')?;
+    if tables.given.contains_key(&first.lower) {
+        return None;
+    }
+    if lists::has(&["anti", "pro", "non", "post", "pre", "ex", "mid"], head) {
+        let rest = words.tokens[at + 1..].iter().take(6);
+        return Some(at + 1 + rest.take_while(|next| next.is_capital() && next.sentence == first.sentence).count());
+    }
+    (tail.len() > 2 && tail.starts_with(char::is_lowercase)).then_some(at + 1)
 }
 
 /// Whether one name goes on over "and": "the Food and Drug Administration", with its second part from `to`.

@@ -23,6 +23,9 @@ const PREPARED: &[&str] = &[
     "activist",
 ];
 
+/// Nouns that mean only a body whose name has them, or a place.
+const STRICT: &[&str] = &["administration", "campaign", "camp", "government", "state", "city", "town", "district"];
+
 impl Resolver<'_, '_> {
     fn owner(&self, description: &Description) -> Option<usize> {
         match description.owner? {
@@ -175,7 +178,10 @@ impl Resolver<'_, '_> {
                 .collect();
             // The text says of somebody that they are a spokesman or a judge before it calls them so.
             let prepared = noun != "lady" && lists::has(PREPARED, class.trim_start_matches("class:"));
-            let told = far.iter().any(|word| self.beside.contains(word));
+            let office = lists::has(
+                &["head-of-state", "head-of-government", "minister", "legislator"],
+                class.trim_start_matches("class:"),
+            );
             let local = self.local_subject(first);
             let here = self.subjects_here(first);
             self.discourse.candidates(self.words, &self.entities, head, quoted, &spans.content, |index, entity| {
@@ -207,7 +213,13 @@ impl Resolver<'_, '_> {
                     -0.2
                 };
                 if !same && !near && !entity.offices.is_empty() {
-                    weight -= if told { 1.6 } else { 0.8 };
+                    weight -= if office { 1.6 } else { 0.8 };
+                }
+                if !same && entity.person < 1.2 {
+                    weight -= 0.8;
+                }
+                if !same && lists::has(&["man", "woman"], &noun) {
+                    weight -= 1.5;
                 }
                 if local == Some(index) {
                     weight -= 1.5;
@@ -271,6 +283,13 @@ impl Resolver<'_, '_> {
                     }
                     _ => false,
                 };
+                // Nouns that say of which body they speak, or nothing.
+                let strict = lists::has(STRICT, &lower);
+                if (strict || matches!(entity.kind, PartyKind::Outlet | PartyKind::Agency))
+                    && !(names_it || stands || kind || !strict && entity.key.iter().any(class))
+                {
+                    return None;
+                }
                 let mut weight = if names_it {
                     3.0
                 } else if entity.key.iter().any(class) || stands || kind {

@@ -134,7 +134,7 @@ impl Resolver<'_, '_> {
             }
             for start in (before.saturating_sub(5)..before).rev() {
                 let word = self.words.at(start);
-                if lists::has(&["a", "an"], word) {
+                if lists::has(&["a", "an", "one", "another"], word) {
                     let opens = start.checked_sub(1);
                     let next = self.words.at(before + 1);
                     let verb = lists::has(lists::VERBS, next) || next.len() > 4 && next.ends_with("ed");

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::begin::{agency_behind, is_adjective, is_org_head, longest, starts, surnames};
+use super::begin::{agency_behind, behind_adjective, is_org_head, longest, starts, surnames};
 use super::lists::{self, COMMON, PARTICLES};
 use super::party::PartyKind;
 use super::tables::PartyTables;
@@ -63,8 +63,8 @@ fn chunk(
     found: &mut Vec<Name>,
 ) -> usize {
     let mut end = at;
-    if is_adjective(words, tables, at) {
-        return at + 1;
+    if let Some(next) = behind_adjective(words, tables, at) {
+        return next;
     }
     // First the run of capitals with the particles of persons.
     while end + 1 < limit {

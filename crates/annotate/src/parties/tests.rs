@@ -276,12 +276,20 @@ fn damaged_tables_are_errors() {
 proptest! {
     #[test]
     fn any_text_and_any_spans(
-        text in "([A-Za-zé0-9 ,.'’“”\"\n()\\-—]|Mr\\. |Ana |Ruiz |said |he |she |who |his lawyer |the minister |, a |of the |\\PC){0,120}",
+        text in "([A-Za-zé0-9 ,.'’“”\"\n()\\-—]|Mr\\. |Ana |Ruiz |said |he |she |they |it |who |his lawyer |the minister |the film |entitled |\"Low Tide\" |a poll |/|The two |and |is |asked |, a |of the |\\PC){0,120}",
         spans in prop::collection::vec((0_u32..400, 0_u32..60), 0..6),
     ) {
         let sources: Vec<TextRange> = spans.iter().map(|(start, len)| TextRange::new(*start, start + len)).collect();
+        for contents in [false, true] {
+            // The same spans as sources, then every other one as the content of the one before.
+            let credits: Vec<Credit<'_>> = sources
+                .chunks(if contents { 2 } else { 1 })
+                .map(|pair| Credit { source: if contents && pair[0].len() < 9 { &[] } else { &pair[..1] }, cue: &[], content: &pair[1..] })
+                .collect();
+            let parties = parties(&text, &[], &sentences(&text), &credits, tables());
+            prop_assert_eq!(parties.speakers.len(), credits.len());
+        }
         let parties = found(&text, &sources);
-        prop_assert_eq!(parties.speakers.len(), sources.len());
         let fitting = sources.iter().all(|source| source.slice(&text).is_some());
         if fitting {
             whole(&text, &parties);

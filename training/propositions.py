@@ -125,7 +125,7 @@ def fit(pairs, reports, out, same, different):
     weights = np.array([counts[key] ** -0.5 for key in zip(component, labels)])
     for label in (0, 1):
         weights[labels == label] /= weights[labels == label].sum()
-    lines = [f"# Weights in thousandths and scores at which it decides; training/propositions.py.", f"same {same}", f"different {different}"]
+    lines = ["# Weights in thousandths and scores at which it decides; training/propositions.py.", f"same {same}", f"different {different}"]
     for prefix, left_out in (("", []), ("words.", ["cosine", "cosine-high", "cosine-acts"])):
         used = rows.copy()
         used[:, [FEATURES.index(name) for name in left_out]] = 0

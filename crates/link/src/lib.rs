@@ -3,6 +3,8 @@
 //!
 //! Pure: whatever stands in other articles is asked of a store through traits. Not here: keeping it, and deciding what is true.
 
+pub mod assemble;
+pub mod citing;
 pub mod claims;
 pub mod copies;
 pub mod drift;
@@ -10,6 +12,7 @@ pub mod figure;
 pub mod origin;
 pub mod position;
 mod report;
+pub mod revision;
 pub mod standing;
 
 pub use report::Report;

@@ -12,6 +12,8 @@ pub use onrecord_annotate as annotate;
 
 pub use onrecord_record as record;
 
+pub use onrecord_link as link;
+
 pub use onrecord_ledger as ledger;
 
 pub use onrecord_wire as wire;

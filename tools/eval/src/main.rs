@@ -2,8 +2,8 @@
 //!
 //! Stages: `acts` (acts and commitment against the labels of `truth/`), `attributions` (spans on PolNeAR dev, by the corpus' own
 //! scorer), `stories` (the sample stories against their gold), `wikinews` (spans on a domain that nobody trained on), `dates`, `figures` and
-//! `places` (values in Wikinews), `sources` (whom pronouns and nominals refer to), `relays` (hedges, unnamed sources, channels), `recognizers`
-//! (published test specs); none named: all. Where the shared data is not, a stage that needs it says so and is skipped. Exit 0 done, 1 below
+//! `places` (values in Wikinews), `sources` (whom pronouns and nominals refer to), `relays` (hedges, unnamed sources, channels), `copies` (which of
+//! two articles was taken from the other), `claims` (articles joined by event and main claim), `recognizers` (published test specs); none named: all. Where the shared data is not, a stage that needs it says so and is skipped. Exit 0 done, 1 below
 //! a floor, 2 something failed. Not shipped.
 
 #![allow(
@@ -16,11 +16,15 @@ mod acts;
 mod aligned;
 mod answers;
 mod attributions;
+mod claims;
+mod copies;
 mod corpus;
 mod dates;
+mod emergent;
 mod facts;
 mod figures;
 mod marks;
+mod pairs;
 mod places;
 mod recognizers;
 mod relays;
@@ -42,18 +46,32 @@ use corpus::Corpus;
 use results::Results;
 
 /// Spans and acts come first: they are the longest known.
-const STAGES: &[&str] =
-    &["acts", "attributions", "stories", "wikinews", "dates", "figures", "places", "sources", "relays", "recognizers"];
+const STAGES: &[&str] = &[
+    "acts",
+    "attributions",
+    "stories",
+    "wikinews",
+    "dates",
+    "figures",
+    "places",
+    "sources",
+    "relays",
+    "copies",
+    "claims",
+    "recognizers",
+];
 const HELP: &str =
     "Score reading: onrecord-eval [STAGE]... [--shared DIR] [--model DIR] [--show ACT|COMMITMENT] [--train] [--wrong]\n
-  STAGE          acts, attributions, stories, wikinews, dates, figures, places, sources, relays, recognizers; none: all
-  --shared DIR   the folder with data/polnear and eval (else $ONRECORD_SHARED, else ../shared beside the repository)
+  STAGE          acts, attributions, stories, wikinews, dates, figures, places, sources, relays, copies, claims,
+                 recognizers; none: all
+  --shared DIR   the folder with data/polnear, data/emergent and eval (else $ONRECORD_SHARED, else ../shared beside the repository)
   --model DIR    weights.safetensors and vocab.txt of another model; the scores are printed, the committed tables stay as they are
   --show WORD    list every label of this act or commitment that was missed or wrongly given, with its words
   --survey WORD  list every attribution of train, labelled or not, to which this row or act of the table applies
   --train        with --show: on the labels of train that rows may be written from, instead of dev; each row's count beside them
   --wrong        list what dates, figures, places, sources and relays have wrong in the articles that may be read for errors
-  --gold-only    leave out what needs the reading model";
+  --gold-only    leave out what needs the reading model
+  --pairs DIR    no scores: write what training/propositions.py fits the weights of models/propositions to";
 
 /// What the arguments say.
 pub struct Options {
@@ -61,6 +79,7 @@ pub struct Options {
     model: Option<PathBuf>,
     show: Option<String>,
     survey: Option<String>,
+    pairs: Option<PathBuf>,
     train: bool,
     wrong: bool,
     gold_only: bool,
@@ -84,6 +103,7 @@ fn options() -> Result<Option<Options>, Box<dyn Error>> {
         model: None,
         show: None,
         survey: None,
+        pairs: None,
         train: false,
         wrong: false,
         gold_only: false,
@@ -96,6 +116,7 @@ fn options() -> Result<Option<Options>, Box<dyn Error>> {
             "--model" => options.model = Some(arguments.next().ok_or("--model expects a folder")?.into()),
             "--show" => options.show = Some(arguments.next().ok_or("--show expects an act or a commitment")?),
             "--survey" => options.survey = Some(arguments.next().ok_or("--survey expects a row or an act")?),
+            "--pairs" => options.pairs = Some(arguments.next().ok_or("--pairs expects a folder")?.into()),
             "--train" => options.train = true,
             "--wrong" => options.wrong = true,
             "--gold-only" => options.gold_only = true,
@@ -130,6 +151,10 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
         }
         None => Some(Pipeline::shipped()?),
     };
+    if let Some(folder) = &options.pairs {
+        let pipeline = pipeline.ok_or("--pairs needs the reading model")?;
+        return pairs::write(&shared, &pipeline, folder).map(|()| true);
+    }
     let mut results = Results::open(root().join("tools/eval"))?;
     if let Some(pipeline) = &pipeline {
         results.pipeline = pipeline.digest().to_string().chars().take(12).collect();
@@ -145,6 +170,14 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
         }
         if facts::STAGES.contains(&stage.as_str()) {
             facts::score(stage, &shared, options.wrong, &mut results)?;
+            continue;
+        }
+        if stage == "copies" {
+            copies::score(&shared, &mut results)?;
+            continue;
+        }
+        if stage == "claims" {
+            claims::score(&shared, pipeline.as_ref(), &mut results)?;
             continue;
         }
         if stage == "recognizers" {

@@ -174,6 +174,17 @@ pub(super) fn agency_behind(words: &Words<'_>, tables: &PartyTables, at: usize, 
         && longest(words, tables, to, last + 1).is_none_or(|(end, _)| end < last)
 }
 
+/// Last words of firms behind "and".
+pub(super) const TAILS: &[&str] =
+    &["power", "light", "gas", "electric", "water", "energy", "sons", "steel", "oil", "telegraph", "telephone"];
+
+/// Whether a firm's name goes on over "and" with the single word at `to`: "Vale Water and Power".
+pub(super) fn firm_behind(words: &Words<'_>, to: usize) -> bool {
+    lists::has(TAILS, words.at(to))
+        && words.shape(to) == Shape::Capital
+        && !words.tokens.get(to + 1).is_some_and(|next| next.is_capital())
+}
+
 pub(super) fn is_org_head(words: &Words<'_>, tables: &PartyTables, at: usize) -> Option<PartyKind> {
     let lower = words.at(at);
     if !words.tokens.get(at).is_some_and(|token| token.is_capital()) {
@@ -182,7 +193,7 @@ pub(super) fn is_org_head(words: &Words<'_>, tables: &PartyTables, at: usize) ->
     let classes = tables.heads.get(lower).or_else(|| tables.bodies.get(lower))?;
     let class = classes.first().map(|class| tables.body_names[*class].as_str()).unwrap_or_default();
     Some(match class {
-        "media" => PartyKind::Outlet,
+        "press" | "website" => PartyKind::Outlet,
         "party" | "union" | "group" | "campaign" => PartyKind::Group,
         "government" | "city" => PartyKind::Government,
         _ => PartyKind::Institution,

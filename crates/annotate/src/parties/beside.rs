@@ -185,6 +185,12 @@ impl Joiner<'_, '_> {
         if name.title.is_none() && !entity.is_person() {
             entity.words.extend(name.first.checked_sub(1).and_then(noun));
         }
+        if name.title.is_none()
+            && !entity.is_person()
+            && let Some(comma) = name.first.checked_sub(1).filter(|at| *at > 0 && self.words.at(*at) == ",")
+        {
+            entity.words.extend(noun(comma - 1));
+        }
         if self.words.at(next) == "," && same(next + 1) && lists::has(&["the", "a", "an"], self.words.at(next + 1)) {
             let mut last = None;
             for at in next + 2..next + 10 {

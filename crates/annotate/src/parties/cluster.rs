@@ -333,7 +333,9 @@ impl Joiner<'_, '_> {
         for (at, entity) in self.entities.iter().enumerate().take(400) {
             let body =
                 !entity.is_person() && entity.key.len() > 1 && !entity.place && entity.kind != PartyKind::Document;
-            let ends = entity.key.last().is_some_and(|last| last == word)
+            let links = |part: &String| lists::has(&["of", "in", "for", "at", "and"], part);
+            let linked = entity.key.len().checked_sub(2).is_some_and(|at| links(&entity.key[at]));
+            let ends = !linked && entity.key.last().is_some_and(|last| last == word)
                 || (entity.key.first().is_some_and(|first| first == word) && entity.kind == PartyKind::Institution);
             if body && ends {
                 if found.is_some() {

@@ -1,5 +1,6 @@
 //! From a description to the party that it refers to: "the minister", "his campaign", "the bank". Not from pronouns.
 
+use super::distinct::kind_of;
 use super::lists::{self, spelled};
 use super::nominal::{Description, Owner, Pronoun, pronoun};
 use super::party::{PartyKind, ReasonKind};
@@ -58,11 +59,12 @@ impl Resolver<'_, '_> {
             .or_else(|| self.tables.bodies.get(&lower))
             .cloned()
             .unwrap_or_default();
+        let role = role.filter(|_| bodies.is_empty() || !self.body_role(&lower));
         let document = self.tables.documents.contains(&lower) || self.tables.documents.contains(&one);
         let kind = if document && role.is_none() {
             PartyKind::Document
         } else if !bodies.is_empty() && role.is_none() {
-            PartyKind::Group
+            kind_of(self.tables, &bodies)
         } else {
             PartyKind::Unnamed
         };
@@ -74,7 +76,7 @@ impl Resolver<'_, '_> {
             owner,
             definite,
             plural,
-            words: self.words.joined(first, head),
+            words: self.words.joined(self.possessor(description, spans).unwrap_or(first), head),
             confidence: if definite { 0.6 } else { 0.9 },
         };
         let pair =
@@ -146,6 +148,15 @@ impl Resolver<'_, '_> {
                     )
             })
             .collect();
+        if role.is_none() && !bodies.is_empty() {
+            if let Some(at) = self.named_kind(first, head, &bodies) {
+                return Self::found(at, first, head, ReasonKind::SameDescription, 0.8);
+            }
+            if let Some(at) = self.body_owner(description, spans) {
+                unnamed.owner = Some(at);
+                return Answer { unnamed: Some(unnamed), ..Answer::default() };
+            }
+        }
         let mut far: Vec<String> = Vec::new();
         let scored = if let Some(class) = &role {
             let class = format!("class:{class}");
@@ -249,7 +260,7 @@ impl Resolver<'_, '_> {
             far.push(lower.clone());
             let told = self.beside.contains(&lower);
             self.discourse.candidates(self.words, &self.entities, head, quoted, &spans.content, |index, entity| {
-                if entity.is_person() && entity.person > 1.0 {
+                if self.surely_person(entity) {
                     return None;
                 }
                 if entity.kind == PartyKind::Document {
@@ -258,6 +269,9 @@ impl Resolver<'_, '_> {
                 let class = |word: &String| {
                     self.tables.heads.get(word).is_some_and(|heads| heads.iter().any(|head| bodies.contains(head)))
                 };
+                if self.set_apart(entity, &modifiers) {
+                    return None;
+                }
                 let names_it = entity.key.contains(&lower) || entity.words.contains(&lower);
                 let named = entity.stands_for.as_deref().map(super::tables::key);
                 let stands = named.as_deref().is_some_and(|name| {
@@ -359,6 +373,7 @@ impl Resolver<'_, '_> {
                         document && role.is_none() && bodies.is_empty(),
                         owner,
                     )
+                    .filter(|far| bodies.is_empty() || !self.set_apart(&self.entities[far.entity], &modifiers))
                     .filter(|_| !matches!(description.owner, Some(Owner::Pronoun(_))));
                 if let Some(far) = far {
                     return Self::found(far.entity, far.reasons[0].1, head, ReasonKind::SameDescription, 0.5)

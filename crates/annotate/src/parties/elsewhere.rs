@@ -159,7 +159,8 @@ impl Resolver<'_, '_> {
                         });
                     return !apposed && !named && !person_after;
                 }
-                if self.words.shape(start) != Shape::Lower && !self.words.tokens[start].is_capital() {
+                let other = word == "the" || lists::has(lists::PREPOSITIONS, word);
+                if other || self.words.shape(start) != Shape::Lower && !self.words.tokens[start].is_capital() {
                     break;
                 }
             }

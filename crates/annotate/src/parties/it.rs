@@ -10,15 +10,23 @@ impl Resolver<'_, '_> {
     pub fn last_unnamed(&self, at: usize, gender: Option<Gender>) -> Option<Unnamed> {
         let (token, unnamed) = self.anonymous.as_ref()?;
         let (here, there) = (&self.words.tokens[at], &self.words.tokens[*token]);
-        let near = *token < at && here.sentence.saturating_sub(there.sentence) <= 1;
+        let apart = here.sentence.saturating_sub(there.sentence);
+        let between = self.words.sentences.get(there.sentence as usize + 1).filter(|_| apart == 2);
+        let goes_on = between.is_some_and(|middle| {
+            let said = |at: usize| self.words.tokens[at].quoted || !self.words.tokens[at].is_word();
+            !middle.is_empty() && middle.clone().all(said)
+        });
+        let near = *token < at && (apart <= 1 || goes_on);
         let later = self.discourse.spoke.last().is_some_and(|(other, _)| *other > *token && *other < at);
-        if !near || later || unnamed.plural || unnamed.owner.is_some() && gender.is_none() {
+        let institution = matches!(unnamed.kind, PartyKind::Institution | PartyKind::Government);
+        let owned = unnamed.owner.is_some() && gender.is_none() && !institution;
+        if !near || later || unnamed.plural || owned {
             return None;
         }
-        let body = matches!(unnamed.kind, PartyKind::Document | PartyKind::Group);
+        let body = !matches!(unnamed.kind, PartyKind::Person | PartyKind::Unnamed);
         let own = self.tables.role_gender.get(&unnamed.head).copied();
         let fits = match gender {
-            None => body,
+            None => body || self.tables.role(&unnamed.head).is_none() && unnamed.head.len() > 3,
             Some(wanted) => !body && own.is_none_or(|own| own == wanted) && self.tables.role(&unnamed.head).is_some(),
         };
         let between = self.discourse.seen.iter().rev().take(20).any(|seen| {

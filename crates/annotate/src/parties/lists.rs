@@ -93,6 +93,14 @@ pub(super) const DETERMINERS: &[&str] = &[
     "thousands", "whose",
 ];
 
+/// Words with a capital that alone are no name.
+#[rustfmt::skip]
+pub(super) const NO_NAMES: &[&str] = &[
+    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "amendment",
+    "millennials", "presidential", "election", "inauguration", "article", "section", "chapter", "judicial",
+    "abroad", "iowans",
+];
+
 /// Looks a word up in a list.
 pub(super) fn has(list: &[&str], word: &str) -> bool {
     list.contains(&word)

@@ -1,10 +1,13 @@
 //! The parties of an article and who speaks in each attribution: names, titles, pronouns and descriptions joined within
 //! one text. Not a match with other articles or the world: what the words leave open stays undecided, with candidates.
 
+mod adjective;
 mod begin;
 mod beside;
 mod cluster;
 mod describe;
+mod describing;
+mod distinct;
 mod elsewhere;
 mod files;
 mod first_person;

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::begin::{agency_behind, behind_adjective, is_org_head, longest, starts, surnames};
+use super::adjective::has_adjective;
+use super::begin::{agency_behind, behind_adjective, firm_behind, is_org_head, longest, starts, surnames};
 use super::lists::{self, COMMON, PARTICLES};
 use super::party::PartyKind;
 use super::tables::PartyTables;
@@ -113,6 +114,7 @@ fn chunk(
             "of" => head || post,
             "for" => head && !lists::has(&["senate", "house", "party"], words.at(end)),
             "and" if end == at && !of => agency_behind(words, tables, at, to),
+            "and" if !of && firm_behind(words, to) => true,
             "and" => {
                 of && end > at
                     && words.shape(end) == Shape::Capital
@@ -281,13 +283,21 @@ fn push(
         shown = Shown::Known(known.kind);
     } else if let Some(kind) = is_org_head(words, tables, last) {
         shown = if first == last && tables.given.contains_key(lower) { Shown::Open } else { Shown::Body(kind) };
-    } else if (first..=last).any(|at| words.at(at) == "of" || words.at(at) == "&") {
+    } else if (first..=last).any(|at| lists::has(&["of", "&", "and"], words.at(at))) {
         let kind = (first..=last).find_map(|at| is_org_head(words, tables, at)).unwrap_or(PartyKind::Institution);
         shown = Shown::Body(kind);
     } else if first < last && tables.given.contains_key(lower) && last - first < 5 {
         shown = Shown::Person;
     } else if first == last && words.shape(first) == Shape::Upper && words.at(first).len() > 1 {
         shown = Shown::Body(PartyKind::Institution);
+    }
+    // "First Minister of Orsia": the place is the name.
+    let link = (first..last).find(|at| words.at(*at) == "of").filter(|at| title.is_none() && at + 1 == last);
+    let rules = |class: &str| lists::has(&["head-of-state", "head-of-government"], class);
+    let made = || has_adjective(words, words.at(last));
+    let class = link.and_then(|at| super::office::role_ending(words, tables, at.checked_sub(1)?));
+    if class.is_some_and(|(_, class)| rules(class) || made()) {
+        return push(words, tables, surnames, last, last, None, found);
     }
     // "Republicans", "Americans", "Republican", "Democratic": no names.
     if first == last
@@ -338,28 +348,13 @@ fn push(
         && !tables.given.contains_key(lower)
         && tables.role(words.at(last)).is_some()
         && !surnames.contains(words.at(last))
-        && !matches!(shown, Shown::Known(_))
+        && !matches!(shown, Shown::Known(_) | Shown::Body(_))
     {
         return;
     }
     if first == last
         && (tables.address.contains_key(lower) && title.is_none() && !tables.given.contains_key(lower)
-            || lists::has(
-                &[
-                    "amendment",
-                    "millennials",
-                    "presidential",
-                    "election",
-                    "inauguration",
-                    "article",
-                    "section",
-                    "chapter",
-                    "judicial",
-                    "abroad",
-                    "iowans",
-                ],
-                lower,
-            ))
+            || lists::has(lists::NO_NAMES, lower))
     {
         return;
     }

@@ -323,7 +323,8 @@ pub(super) fn read(
     // A name beside the description: "his attorney, Mark MacDougall", "a spokesman for the ministry, Ana Ruiz".
     for at in rest.clone() {
         let Some(name) = name_at[at] else { continue };
-        let before = words.at(at - 1);
+        let the = words.at(at - 1) == "the" && at > rest.start + 1 && words.shape(names[name].last + 1) != Shape::Lower;
+        let before = words.at(at - 1 - usize::from(the));
         if (before == "," || words.shape(at - 1) == Shape::Dash || before == "named")
             && names[name].shown != super::name::Shown::Known(super::party::PartyKind::Government)
         {

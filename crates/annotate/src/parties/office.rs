@@ -44,6 +44,7 @@ fn description_ending(words: &Words<'_>, tables: &PartyTables, last: usize, apar
     let (mut first, class) = role_ending(words, tables, last)?;
     let class = class.to_owned();
     let mut of = None;
+    let mut owner = None;
     let mut whole = first;
     let mut steps = 0;
     while steps < 9 {
@@ -57,7 +58,7 @@ fn description_ending(words: &Words<'_>, tables: &PartyTables, last: usize, apar
                 first = at;
             }
             Shape::Lower if tables.role(&token.lower).is_some() && of.is_none() => first = at,
-            Shape::Lower if lists::has(&["his", "her", "its", "their", "my", "our"], &token.lower) => {
+            Shape::Lower | Shape::Capital if lists::has(&["his", "her", "its", "their", "my", "our"], &token.lower) => {
                 whole = at;
                 of.get_or_insert((at, at));
                 break;
@@ -69,7 +70,27 @@ fn description_ending(words: &Words<'_>, tables: &PartyTables, last: usize, apar
             {
                 of = Some(of.map_or((at, at), |(_, last)| (at, last)));
             }
+            Shape::Possessive if of.is_none() && whole == first && at > 0 && words.shape(at - 1) == Shape::Lower => {
+                let mut start = at;
+                while start > 0
+                    && at < start + 4
+                    && words.tokens[start - 1].sentence == sentence
+                    && words.tokens[start - 1].is_word()
+                    && !lists::has(DETERMINERS, words.at(start - 1))
+                {
+                    start -= 1;
+                }
+                whole = start;
+                owner = Some((start, at - 1));
+                break;
+            }
             Shape::Possessive => {}
+            Shape::Lower if of.is_none() && at > 0 && lists::has(&["the", "a", "an"], words.at(at - 1)) => {
+                if lists::has(lists::VERBS, &token.lower) || lists::has(PREPOSITIONS, &token.lower) {
+                    break;
+                }
+                first = at;
+            }
             _ => break,
         }
         whole = at;
@@ -81,7 +102,7 @@ fn description_ending(words: &Words<'_>, tables: &PartyTables, last: usize, apar
             of = None;
         }
     }
-    Some(Found { title: (first, last), class, of, whole: (whole, last), apart })
+    Some(Found { title: (first, last), class, of: of.or(owner), whole: (whole, last), apart })
 }
 
 /// Reads forward from `at` a phrase that describes: "the Kremlin's chief spokesman for foreign policy".
@@ -129,6 +150,15 @@ pub(super) fn description_from(words: &Words<'_>, tables: &PartyTables, at: usiz
             of = Some(of.map_or((before, before), |(first, _)| (first, before)));
         }
     }
+    if of.is_none()
+        && let Some(mark) = (at..first).rev().find(|at| words.shape(*at) == Shape::Possessive)
+    {
+        let mut start = at;
+        while start < mark && lists::has(DETERMINERS, words.at(start)) {
+            start += 1;
+        }
+        of = (start < mark).then(|| (start, mark - 1));
+    }
     let mut end = last;
     if of.is_none()
         && lists::has(&["of", "for", "at", "with", "in", "to", "from"], words.at(index))
@@ -161,6 +191,23 @@ pub(super) fn description_from(words: &Words<'_>, tables: &PartyTables, at: usiz
     Some(Found { title: (first, last), class, of, whole: (at, end), apart: true })
 }
 
+/// "The mayor of Orsel", "a clerk for the town court" that ends at `last`.
+fn office_of(words: &Words<'_>, tables: &PartyTables, last: usize) -> Option<Found> {
+    let sentence = words.tokens[last].sentence;
+    let link = (last.saturating_sub(7)..last).rev().find(|at| lists::has(&["of", "for"], words.at(*at)))?;
+    let whole = link > 0
+        && words.tokens[link - 1].sentence == sentence
+        && (link..=last).all(|at| words.tokens[at].is_word() && !lists::has(lists::VERBS, words.at(at)));
+    let found = description_ending(words, tables, link - 1, true).filter(|_| whole)?;
+    let opens = found.whole.0.checked_sub(1).filter(|at| words.tokens[*at].sentence == sentence)?;
+    let from = if lists::has(DETERMINERS, words.at(link + 1)) { link + 2 } else { link + 1 };
+    (from <= last && lists::has(&["the", "a", "an"], words.at(opens))).then_some(Found {
+        of: Some((from, last)),
+        whole: (found.whole.0, last),
+        ..found
+    })
+}
+
 /// The offices beside one name.
 pub(super) fn offices(words: &Words<'_>, tables: &PartyTables, name: &Name) -> Vec<Found> {
     let mut found = Vec::new();
@@ -171,14 +218,15 @@ pub(super) fn offices(words: &Words<'_>, tables: &PartyTables, name: &Name) -> V
     } else if first > 0 && words.tokens[first - 1].sentence == sentence {
         if words.shape(first - 1) == Shape::Lower {
             found.extend(description_ending(words, tables, first - 1, false));
-        } else if words.at(first - 1) == "," && first > 1 && words.shape(first - 2) == Shape::Lower {
-            let apart = description_ending(words, tables, first - 2, true).filter(|found| {
+        } else if words.at(first - 1) == "," && first > 1 {
+            let role = (words.shape(first - 2) == Shape::Lower).then_some(first - 2);
+            let apart = role.and_then(|at| description_ending(words, tables, at, true)).filter(|found| {
                 found.whole.0.checked_sub(1).is_some_and(|at| {
                     lists::has(&["the", "a", "an"], words.at(at)) && words.tokens[at].sentence == sentence
                 }) || (found.whole.0..found.title.0).any(|at| words.shape(at) == Shape::Possessive)
                     || found.of.is_some_and(|(at, _)| lists::has(&["his", "her", "its", "their"], words.at(at)))
             });
-            found.extend(apart);
+            found.extend(apart.or_else(|| office_of(words, tables, first - 2)));
         }
     }
     let comma = name.last + 1;

@@ -155,8 +155,10 @@ impl Resolver<'_, '_> {
                 .and_then(|link| link.checked_sub(1))
                 .and_then(inside)
                 .filter(|person| self.entities[self.of_name[*person]].is_person());
-            name = person;
-            if person.is_none() {
+            name = person.filter(|_| self.words.at(at) != "which");
+            if self.words.at(at) == "which" {
+                name = Some(index);
+            } else if person.is_none() {
                 let apposed = if comma { self.apposed(at, sentence) } else { self.described_as(last, sentence) };
                 let body = link.is_none() && self.words.at(at) != "who";
                 name = apposed.or(Some(index).filter(|_| comma || body));
@@ -182,7 +184,7 @@ impl Resolver<'_, '_> {
                     first: last,
                     last,
                     owner: None,
-                    definite: false,
+                    definite: self.phrase_definite(last),
                     plural: true,
                     words: self.words.at(last).to_owned(),
                     confidence: 0.8,
@@ -190,6 +192,12 @@ impl Resolver<'_, '_> {
                 Answer { unnamed: Some(unnamed), ..Answer::default() }
             }
         }
+    }
+
+    /// Whether the noun phrase that ends at `last` has a definite determiner.
+    fn phrase_definite(&self, last: usize) -> bool {
+        let before = super::describing::phrase_start(self.words, last).checked_sub(1);
+        before.is_some_and(|at| lists::has(&["the", "this", "that"], self.words.at(at)))
     }
 
     /// The person that the description ending at `last` is said of: "Ana Ruiz, a clerk who", "Ana Ruiz is the clerk who".

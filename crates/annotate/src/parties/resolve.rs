@@ -187,6 +187,9 @@ impl<'a, 'text> Resolver<'a, 'text> {
                     Some(Pronoun::She) => Gender::Woman,
                     _ => continue,
                 };
+                if self.last_unnamed(at, Some(gender)).is_some() {
+                    continue;
+                }
                 let quoted = self.words.tokens[at].quoted;
                 let scored = self.people(at, quoted, &[], Some(gender));
                 let shares = shares(&scored, 1.0);

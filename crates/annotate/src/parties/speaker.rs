@@ -5,14 +5,16 @@ use std::ops::Range;
 
 use onrecord_evidence::{Block, TextRange};
 
+use super::adjective::{credit_alone, drop_adjectives, settle};
 use super::cluster::join;
+use super::describing::{antecedent, description};
 use super::first_person::first_person;
 use super::goes_on::goes_on;
 use super::name::{Name, Shown, names};
 use super::party::{Candidate, Credit, Form, Mention, Office, Parties, Party, PartyKind, Reason, ReasonKind, Speaker};
 use super::resolve::{Answer, Resolver, Spans, Unnamed};
 use super::tables::PartyTables;
-use super::token::Words;
+use super::token::{Shape, Words};
 use super::works::works;
 
 /// The parties of an article and the speaker of each attribution.
@@ -25,10 +27,15 @@ pub fn parties(
     credits: &[Credit<'_>],
     tables: &PartyTables,
 ) -> Parties {
-    let words = Words::new(text, blocks, sentences);
+    let mut words = Words::new(text, blocks, sentences);
+    let sources: Vec<Range<usize>> =
+        credits.iter().filter_map(|credit| Some(words.within(*credit.source.first()?))).collect();
+    credit_alone(&mut words, tables, &sources);
     let mut names = names(&words, tables);
+    drop_adjectives(&words, tables, &mut names);
     let nouns = works(&words, &mut names);
     let mut clusters = join(&words, tables, &names);
+    settle(&words, tables, &names, &mut clusters.entities);
     let of_name = std::mem::take(&mut clusters.of_name);
     for (index, name) in names.iter().enumerate() {
         if let Some(noun) = nouns.get(&name.first).filter(|_| name.shown == Shown::Body(PartyKind::Document)) {
@@ -249,25 +256,38 @@ impl Finisher<'_, '_> {
             .first()
             .and_then(|range| range.trimmed(self.words.text))
             .unwrap_or_else(|| self.words.range(unnamed.first, unnamed.last));
+        let source = spans.source.first().map_or(unnamed.first, |span| span.start);
         let pronoun = spans
             .source
             .first()
             .is_some_and(|span| span.len() == 1 && super::nominal::pronoun(self.words, span.start).is_some());
         let mention = Mention { range, form: if pronoun { Form::Pronoun } else { Form::Nominal } };
+        let named_at = match pronoun {
+            true if unnamed.first == source || self.words.shape(unnamed.last) == Shape::Number => range,
+            true => antecedent(self.words, unnamed),
+            false => description(self.words, range),
+        };
+        let name = self.written(named_at);
         let key = (unnamed.words.clone(), owner);
         let bare = (unnamed.head.clone(), owner);
-        if unnamed.definite
-            && let Some(party) = by_head.get(&key).copied()
-        {
-            if let Some(party) = found.get_mut(party).filter(|party| !party.mentions.contains(&mention)) {
-                party.mentions.push(mention);
+        let one_word = |party: &usize| found.get(*party).is_some_and(|party| !party.name.contains(' '));
+        let known = by_head.get(&key).copied().or_else(|| by_head.get(&bare).copied().filter(one_word));
+        if let Some(at) = known.filter(|_| unnamed.definite) {
+            if let Some(party) = found.get_mut(at) {
+                if !pronoun && !party.name.contains(' ') && name.contains(' ') {
+                    (party.name, party.named_at) = (name, named_at);
+                }
+                if !party.mentions.contains(&mention) {
+                    party.mentions.push(mention);
+                }
             }
-            return party;
+            by_head.entry(key).or_insert(at);
+            return at;
         }
         let party = found.len();
         found.push(Party {
-            name: self.written(range),
-            named_at: range,
+            name,
+            named_at,
             kind: unnamed.kind,
             named: false,
             stands_for: None,

@@ -296,3 +296,57 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn bodies_are_not_the_nearest_name() {
+    check(
+        "The Ellmark Courier published it on Sunday. [The Orsian foreign ministry](-) has not denied it. Two Orsian \
+         boats were lost, [the fire service in Tarn](-) said. [The courier company](-) said nothing.",
+    );
+    check("The Ministry of Water spoke on Monday. [The finance ministry](-) did not.");
+    check("Peter Vane left on Monday. [The office of outgoing President Ana Ruiz](-) said why.");
+    check("The dam of Velda Water and Power failed. [The utility](Velda Water and Power) said so.");
+    check("[The Northern Wire news agency](Northern Wire) said so. Ruth Pell read it.");
+}
+
+#[test]
+fn staffs_are_bodies_and_adjectives_are_nobody() {
+    check("Six drones were lost, [the General Staff](General Staff) said. Four, [it](General Staff) said, to ice.");
+    let text = "Orsia lost six Orsian drones. Orsia said that they were old.";
+    let source = text.rfind("Orsia ").expect("it stands there") as u32;
+    let parties = found(text, &[TextRange::new(source, source + 5)]);
+    let kinds: Vec<_> = parties.parties.iter().map(|party| (party.name.as_str(), party.kind)).collect();
+    assert_eq!(kinds, [("Orsia", PartyKind::Government)]);
+}
+
+#[test]
+fn descriptions_are_named_whole() {
+    for (source, name) in [
+        ("The First Minister's chancellery", "First Minister's chancellery"),
+        ("A person briefed on the call", "person briefed on the call"),
+        ("the clerk, who kept the lists,", "clerk"),
+        ("the", "the"),
+    ] {
+        let text = format!("On Monday {source} denied it.");
+        let parties = found(&text, &[TextRange::new(10, 10 + source.len() as u32)]);
+        let party = parties.speakers[0].party.map(|party| &parties.parties[party]);
+        assert!(party.is_none_or(|party| party.name == name && !party.named), "{party:?}");
+        whole(&text, &parties);
+    }
+}
+
+#[test]
+fn owners_in_appositions_are_what_the_office_is_of() {
+    for (text, title, of) in [
+        ("Joram Seld, the chancellery's spokesman, told reporters.", "spokesman", "chancellery"),
+        ("The agency's director, Mirel Sand, told reporters.", "director", "agency"),
+        ("The mayor of Cantrey, Jonna Pell, told reporters.", "mayor", "Cantrey"),
+        ("A spokesman for the foreign ministry, Joram Seld, told reporters.", "spokesman", "foreign ministry"),
+    ] {
+        let parties = found(text, &[TextRange::new(0, text.len() as u32)]);
+        let person = parties.parties.iter().find(|party| party.kind == PartyKind::Person).expect("a person");
+        let slice = |range: TextRange| range.slice(text).expect("it fits");
+        let offices: Vec<_> = person.offices.iter().map(|office| (slice(office.title), office.of.map(slice))).collect();
+        assert_eq!(offices, [(title, Some(of))], "{text}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Words that stand for an outlet named before: "the newspaper said", "It cited two officials", "the Post". Not pronouns for people.
 
 use super::kind::CitingKind;
-use super::name::{is_descriptor, is_head};
+use super::name::is_descriptor;
 use super::pattern::{BETWEEN, REPORTING, SAYING};
 use super::token::Token;
 
@@ -26,7 +26,8 @@ pub(super) struct Anaphor {
 pub(super) const REACH: usize = 3;
 
 /// Nouns for many outlets.
-const MEDIA: &[&str] = &["media", "newspapers", "outlets", "papers", "reports", "tabloids", "websites", "agencies", "blogs", "sites"];
+const MEDIA: &[&str] =
+    &["media", "newspapers", "outlets", "papers", "reports", "tabloids", "websites", "agencies", "blogs", "sites"];
 
 /// The anaphors of a sentence, in order.
 pub(super) fn anaphors(tokens: &[Token<'_>]) -> Vec<Anaphor> {
@@ -44,7 +45,8 @@ fn anaphor(tokens: &[Token<'_>], at: usize) -> Option<Anaphor> {
     let news = token.is_any(&["agency", "site", "channel", "station", "outlet", "network"])
         && before.is_some_and(|word| word.is_any(&["news", "media", "tv", "radio"]));
     if token.lower == "it" && (at == 0 || tokens[at - 1].mark) {
-        let verb = verb(tokens, at + 1, REPORTING).filter(|verb| tokens[*verb].is_any(&["cited", "cites", "reported", "quoted", "quotes", "reports"]));
+        let verb = verb(tokens, at + 1, REPORTING)
+            .filter(|verb| tokens[*verb].is_any(&["cited", "cites", "reported", "quoted", "quotes", "reports"]));
         return verb.map(|last| Anaphor { kind: CitingKind::Reported, first: at, last, at, weak: true, open: false });
     }
     if token.lower == "it" && before.is_some_and(|word| word.lower == "told") {
@@ -54,8 +56,25 @@ fn anaphor(tokens: &[Token<'_>], at: usize) -> Option<Anaphor> {
         let start = to.checked_sub(1)?;
         (tokens[to].lower == "to" && tokens[start].lower == "according").then_some(start)
     };
-    if (descriptor && (article || (news && at > 1 && tokens[at - 2].is_any(&["the", "that"])))) || (article && is_short(token)) {
-        let from = if news && !article { at - 2 } else { at - 1 };
+    let led = at > 1
+        && tokens[at - 2].is_any(&["the", "that"])
+        && (news
+            || before.is_some_and(|word| {
+                word.is_any(&[
+                    "tech",
+                    "gossip",
+                    "satire",
+                    "satirical",
+                    "local",
+                    "state",
+                    "british",
+                    "weekly",
+                    "new",
+                    "same",
+                ])
+            }));
+    if descriptor && (article || led) {
+        let from = if article { at - 1 } else { at - 2 };
         if let Some(first) = from.checked_sub(1).and_then(according) {
             return Some(Anaphor { kind: CitingKind::AccordingTo, first, last: at, at, weak: false, open: false });
         }
@@ -96,7 +115,11 @@ fn unnamed(tokens: &[Token<'_>], at: usize, according: &dyn Fn(usize) -> Option<
         if first.checked_sub(1).is_some_and(|told| tokens[told].is_any(&["told"])) && token.lower != "reports" {
             return open(CitingKind::Told, first - 1, at);
         }
-        let verbs: &[&str] = if token.lower == "reports" { &["say", "said", "claim", "claimed", "suggest", "suggested", "state", "stated"] } else { &["reported", "report", "said", "say", "claimed", "reporting", "quoted"] };
+        let verbs: &[&str] = if token.lower == "reports" {
+            &["say", "said", "claim", "claimed", "suggest", "suggested", "state", "stated"]
+        } else {
+            &["reported", "report", "said", "say", "claimed", "reporting", "quoted"]
+        };
         let last = verb(tokens, at + 1, verbs)?;
         return open(CitingKind::Reported, first, last);
     }
@@ -120,14 +143,12 @@ fn unnamed(tokens: &[Token<'_>], at: usize, according: &dyn Fn(usize) -> Option<
 }
 
 /// Words before the noun of an unnamed outlet.
+#[rustfmt::skip]
 const LEADS: &[&str] = &[
-    "a", "an", "local", "state", "international", "foreign", "some", "several", "multiple", "other", "many", "various", "news", "press", "recent",
-    "earlier", "previous", "unconfirmed", "media", "another", "one", "second", "third", "new", "the", "social", "online", "national",
+    "a", "an", "local", "state", "international", "foreign", "some", "several", "multiple", "other", "many",
+    "various", "news", "press", "recent", "earlier", "previous", "unconfirmed", "media", "another", "one", "second",
+    "third", "new", "the", "social", "online", "national",
 ];
-
-fn is_short(token: &Token<'_>) -> bool {
-    token.capital && !token.possessive && is_head(token.words)
-}
 
 fn verb(tokens: &[Token<'_>], from: usize, verbs: &[&str]) -> Option<usize> {
     (from..tokens.len().min(from + 4))

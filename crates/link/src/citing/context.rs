@@ -3,7 +3,7 @@
 use super::kind::CitingKind;
 use super::mention::Mention;
 use super::pattern::{
-    BETWEEN, CONFIRMING, FILLERS, FIRST, LEADING, PIECES, PUBLISHED, REPORTING, SAYING, TALKED,
+    BETWEEN, CONFIRMING, FILLERS, FIRST, LEADING, PIECES, PUBLISHED, REPORTING, SAYING, STAFF, TALKED,
 };
 use super::token::Token;
 
@@ -33,7 +33,9 @@ pub(super) fn context(tokens: &[Token<'_>], mention: &Mention) -> Option<Context
     let right = right(tokens, mention);
     match (left, right) {
         (_, Some(right)) if right.kind == CitingKind::FirstReportedBy => Some(right),
-        (Some(left), Some(right)) => Some(Context { last: right.last, ..left }).filter(|_| left.kind == CitingKind::Reported).or(Some(left)),
+        (Some(left), Some(right)) => {
+            Some(Context { last: right.last, ..left }).filter(|_| left.kind == CitingKind::Reported).or(Some(left))
+        }
         (left, right) => left.or(right),
     }
 }
@@ -43,7 +45,8 @@ fn before(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let mut here = at.checked_sub(1)?;
     for _ in 0..LEADS {
         let token = &tokens[here];
-        let adjective = token.capital && !token.mark && here + 1 < at && !token.is_any(&["according", "citing", "via", "source"]);
+        let adjective =
+            token.capital && !token.mark && here + 1 < at && !token.is_any(&["according", "citing", "via", "source"]);
         let by_reporter = token.is_any(&["by", "of", "from", "at", "reporters", "reporter"]) && here + 1 == at;
         if token.mark || by_reporter || !(token.is_any(LEADING) || adjective || token.possessive) {
             break;
@@ -93,7 +96,10 @@ fn left(tokens: &[Token<'_>], mention: &Mention) -> Option<Context> {
     if token.mark && token.words == ":" && at > 0 && tokens[at - 1].is_any(&["source", "sources", "via", "credit"]) {
         return found(CitingKind::Credit, at - 1, true);
     }
-    if token.is_any(&["reports", "reported", "writes", "wrote", "says", "said", "notes"]) && at > 0 && tokens[at - 1].mark {
+    if token.is_any(&["reports", "reported", "writes", "wrote", "says", "said", "notes"])
+        && at > 0
+        && tokens[at - 1].mark
+    {
         return found(CitingKind::Reported, at, false);
     }
     if token.lower == "to" && at > 0 {
@@ -103,7 +109,8 @@ fn left(tokens: &[Token<'_>], mention: &Mention) -> Option<Context> {
         if let Some(verb) = behind_fillers(tokens, at, &|token| token.is_any(&["interview", "interviews"])) {
             return found(CitingKind::Interview, verb, true);
         }
-        if let Some(verb) = behind_fillers(tokens, at, &|token| token.is_any(&["responding", "answering", "reacting"])) {
+        if let Some(verb) = behind_fillers(tokens, at, &|token| token.is_any(&["responding", "answering", "reacting"]))
+        {
             return found(CitingKind::Reported, verb, false);
         }
         // "confirmed the report to the Post": what was confirmed may stand between.
@@ -130,7 +137,9 @@ fn left(tokens: &[Token<'_>], mention: &Mention) -> Option<Context> {
 fn placed(tokens: &[Token<'_>], at: usize, mention: &Mention) -> Option<Context> {
     let found = |kind, first, strong| Some(Context { kind, first, last: mention.last, strong });
     let by = tokens[at].lower == "by";
-    let verb = behind_fillers(tokens, at, &|token| token.is_any(PUBLISHED) && !token.is_any(FIRST) || token.is_any(&["broken", "broke"]));
+    let verb = behind_fillers(tokens, at, &|token| {
+        token.is_any(PUBLISHED) && !token.is_any(FIRST) || token.is_any(&["broken", "broke"])
+    });
     if let Some(verb) = verb.filter(|_| !tokens[at].is_any(&["from", "of", "at"])) {
         let from = verb.saturating_sub(2);
         let told = tokens[verb].is_any(&["told"]);
@@ -145,15 +154,16 @@ fn placed(tokens: &[Token<'_>], at: usize, mention: &Mention) -> Option<Context>
     }
     let noun = behind_fillers(tokens, at, &|token| token.is_any(PIECES))?;
     if tokens[noun].lower == "interview" {
-        return found(CitingKind::Interview, noun, !by);
+        return found(CitingKind::Interview, noun, false);
     }
     let start = noun.saturating_sub(5);
-    let according = (start..noun).rev().find(|here| tokens[*here].lower == "according" && tokens[*here + 1].lower == "to");
+    let according =
+        (start..noun).rev().find(|here| tokens[*here].lower == "according" && tokens[*here + 1].lower == "to");
     if let Some(first) = according {
-        return found(CitingKind::AccordingTo, first, true);
+        return found(CitingKind::AccordingTo, first, by);
     }
-    let report = tokens[noun].is_any(&["report", "reports", "story", "article", "scoop", "exclusive"]);
-    found(CitingKind::Reported, noun, report && !tokens[at].is_any(&["on", "of", "at"]))
+    let report = tokens[noun].is_any(&["report", "story", "article", "scoop", "exclusive"]);
+    found(CitingKind::Reported, noun, report && by)
 }
 
 fn right(tokens: &[Token<'_>], mention: &Mention) -> Option<Context> {
@@ -167,13 +177,33 @@ fn right(tokens: &[Token<'_>], mention: &Mention) -> Option<Context> {
     }
     let mut first = false;
     let mut own = false;
+    let mut staff = false;
     for step in 0..BEHIND {
         let token = tokens.get(at)?;
         if token.mark {
             // "the Post (a daily) reported", "the Post, which first reported the call": only right behind the name.
-            let clause = token.words == "," && tokens.get(at + 1).is_some_and(|next| next.is_any(&["which", "who", "citing", "the", "a", "in"]));
-            if token.words == "," && step == 0 && tokens.get(at + 1).is_some_and(|next| next.is_any(&["citing", "quoting"])) {
+            let clause = token.words == ","
+                && tokens.get(at + 1).is_some_and(|next| next.is_any(&["which", "who", "citing", "in"]));
+            if token.words == ","
+                && step == 0
+                && tokens.get(at + 1).is_some_and(|next| next.is_any(&["citing", "quoting"]))
+            {
                 return found(CitingKind::Reported, mention.last, false);
+            }
+            // "Seaboard, the agency, has it too": what stands beside the name is passed over.
+            let apposed = token.words == ","
+                && step == 0
+                && tokens.get(at + 1).is_some_and(|next| next.is_any(&["the", "a", "an"]));
+            if apposed && let Some(close) = (at + 2..tokens.len().min(at + 8)).find(|here| tokens[*here].mark) {
+                at = close + 1;
+                continue;
+            }
+            // "Otto Frane, of the Vint Observer, reported".
+            let of = mention.first.checked_sub(2).is_some_and(|lead| {
+                tokens[lead].is_any(&["of", "at", "from"]) || tokens[lead + 1].is_any(&["of", "at", "from"])
+            });
+            if token.words == "," && step == 0 && of && tokens.get(at + 1).is_some_and(|next| next.is_any(REPORTING)) {
+                return found(CitingKind::Reported, at + 1, false);
             }
             if token.words == "(" && step == 0 {
                 let close = (at..tokens.len().min(at + 6)).find(|here| tokens[*here].words == ")")?;
@@ -189,7 +219,9 @@ fn right(tokens: &[Token<'_>], mention: &Mention) -> Option<Context> {
         if token.is_any(CONFIRMING) {
             return found(CitingKind::HeardToo, at, false);
         }
-        if token.is_any(REPORTING) && !(token.lower == "report" && step > 0 && tokens[at - 1].is_any(&["a", "its", "the"])) {
+        if token.is_any(REPORTING)
+            && !(token.lower == "report" && step > 0 && tokens[at - 1].is_any(&["a", "its", "the"]))
+        {
             first |= token.is_any(&["broke"]);
             let kind = if first { CitingKind::FirstReportedBy } else { CitingKind::Reported };
             let strong = token.is_any(&["reported", "reports"]) && !own;
@@ -198,7 +230,7 @@ fn right(tokens: &[Token<'_>], mention: &Mention) -> Option<Context> {
         if token.is_any(SAYING) {
             return found(CitingKind::Reported, at, false);
         }
-        if token.is_any(PIECES) && step == 0 {
+        if token.is_any(PIECES) && token.lower != "news" && step == 0 {
             return found(CitingKind::Reported, at, false);
         }
         if token.is_any(&["has", "had", "have", "is", "was"]) && is_too(tokens, at) {
@@ -206,6 +238,12 @@ fn right(tokens: &[Token<'_>], mention: &Mention) -> Option<Context> {
         }
         if token.lower == "was" && tokens.get(at + 1).is_some_and(|next| next.lower == "first") {
             return found(CitingKind::FirstReportedBy, at + 1, false);
+        }
+        // "the Observer's columnist", "Observer columnist Otto Frane wrote".
+        if token.is_any(STAFF) || (staff && token.capital) {
+            staff = true;
+            at += 1;
+            continue;
         }
         first |= token.is_any(FIRST);
         own |= token.is_any(&["who"]);

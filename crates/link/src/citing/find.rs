@@ -7,22 +7,24 @@ use onrecord_annotate::sentences;
 use onrecord_evidence::{Diagnostic, Quoted, TextRange};
 
 use super::anaphor::{Anaphor, REACH, anaphors};
-use super::context::context;
+use super::context::{Context, context};
+use super::cover::cover;
 use super::kind::{Cited, Citing, CitingKind, Named};
 use super::masthead::OutletNames;
 use super::mention::{Mention, Names, mentions};
-use super::name::{folded, is_head};
+use super::name::{folded, is_head, looks_like_outlet};
 use super::own::{MOST, is_own, is_part, own_sourcing};
+use super::pattern::{NO_OUTLETS, PICTURES};
 use super::token::{Token, tokens};
 use crate::Report;
 use crate::copies::{Credit, CreditForm};
 
 /// Edges of one article at most, the first ones.
 const EDGES: usize = 256;
+/// Outlets of an article that are remembered, those named last.
+const NAMED: usize = 64;
 /// Tokens of unnamed sources behind "citing" at most.
 const SOURCES: usize = 14;
-/// A covered content of fewer bytes is a name for the story ("The talks") and no statement.
-const STATEMENT: u32 = 30;
 
 /// The citing edges of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,12 +77,21 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn learn_parties(&mut self) {
-        for candidate in self.report.records.iter().filter_map(|record| record.speaker.as_ref()).flat_map(|speaker| &speaker.finding.candidates) {
+        for candidate in self
+            .report
+            .records
+            .iter()
+            .filter_map(|record| record.speaker.as_ref())
+            .flat_map(|speaker| &speaker.finding.candidates)
+        {
             match candidate.party.kind {
                 PartyKind::Outlet | PartyKind::Agency if candidate.party.named => {
                     self.names.parties.insert(folded(&candidate.party.name));
                 }
-                PartyKind::Person => {
+                // One word alone, and what is written like an outlet, is often no person.
+                PartyKind::Person
+                    if candidate.party.name.contains(' ') && !looks_like_outlet(&candidate.party.name) =>
+                {
                     let words = candidate.party.name.split_whitespace().filter(|word| word.len() > 2);
                     self.names.people.extend(words.map(str::to_lowercase));
                 }
@@ -94,6 +105,10 @@ impl Finder<'_> {
         let tokens = tokens(text, sentence);
         if self.own.len() < MOST {
             self.own.extend(own_sourcing(self.report, &tokens));
+        }
+        // The words below a picture credit the picture.
+        if tokens.iter().find(|token| !token.mark).is_some_and(|first| first.is_any(PICTURES)) {
+            return;
         }
         let begun = self.edges.len();
         for mention in mentions(text, &tokens, &mut self.names) {
@@ -124,11 +139,13 @@ impl Finder<'_> {
             }
             return;
         };
-        if !is_outlet && !(context.strong && self.can_be_outlet(tokens, mention, words.words(), context.kind)) {
+        if !is_outlet && !self.can_be_outlet(tokens, mention, words.words(), context) {
             return;
         }
         let cited = match fuller.as_slice() {
-            [] => Cited::Outlet(self.remember(Named { name: words.words().to_owned(), named_at: words.clone() }, number)),
+            [] => {
+                Cited::Outlet(self.remember(Named { name: words.words().to_owned(), named_at: words.clone() }, number))
+            }
             [one] => Cited::Outlet(self.remember(one.clone(), number)),
             several => Cited::OneOf(several.to_vec()),
         };
@@ -139,7 +156,8 @@ impl Finder<'_> {
     /// The outlets named before of whose name this is a part, or which have this name.
     fn fuller(&self, name: &str) -> Vec<Named> {
         let key = folded(name);
-        let same: Vec<Named> = self.named.iter().filter(|(named, _)| folded(&named.name) == key).map(|(named, _)| named.clone()).collect();
+        let same: Vec<Named> =
+            self.named.iter().filter(|(named, _)| folded(&named.name) == key).map(|(named, _)| named.clone()).collect();
         if !same.is_empty() {
             return same;
         }
@@ -147,17 +165,24 @@ impl Finder<'_> {
     }
 
     /// Whether a name that nothing shows to be an outlet's can be one where words cite it.
-    fn can_be_outlet(&self, tokens: &[Token<'_>], mention: &Mention, name: &str, kind: CitingKind) -> bool {
-        if self.names.is_person(name) {
+    fn can_be_outlet(&self, tokens: &[Token<'_>], mention: &Mention, name: &str, context: Context) -> bool {
+        let origin = ["ian", "ean", "ish", "ese", "raqi", "aeli", "rench"].iter().any(|end| name.ends_with(end));
+        if self.names.is_person(name) || NO_OUTLETS.contains(&folded(name).as_str()) || origin {
             return false;
         }
         let single = mention.first == mention.last;
-        let odd = name.chars().skip(1).any(|letter| letter.is_uppercase() || letter.is_numeric() || letter == '.');
-        let by = mention.first.checked_sub(1).is_some_and(|before| tokens[before].is_any(&["by", "in", "the"]));
-        match kind {
-            // "Residents reported", "Otto Frane reported": only names that are written like no word and no person.
-            CitingKind::Reported if !by => odd || (single && mention.first > 0),
-            _ => single || odd || by,
+        // Written like no word and no person: "iVint", "9to5Vint", "VINT".
+        let odd = single && name.chars().skip(1).any(|letter| letter.is_uppercase() || letter.is_numeric());
+        let before = mention.first.checked_sub(1).map(|before| &tokens[before]);
+        let behind = |words: &[&str]| before.is_some_and(|token| words.contains(&token.words));
+        match context.kind {
+            CitingKind::Told => odd || behind(&["The"]),
+            _ if !context.strong => false,
+            // "Otto Frane reported", "Residents reported": the verb alone shows no outlet; behind a quotation or "as" it does.
+            CitingKind::Reported if context.first == mention.first => {
+                odd || behind(&["As", "as"]) || (single && behind(&[",", "”", "\"", "’"]))
+            }
+            _ => true,
         }
     }
 
@@ -170,6 +195,9 @@ impl Finder<'_> {
                 known
             }
             None => {
+                if self.named.len() == NAMED {
+                    self.named.remove(0);
+                }
                 self.named.push((named.clone(), number));
                 named
             }
@@ -195,7 +223,8 @@ impl Finder<'_> {
         if anaphor.weak && nearest == number {
             return;
         }
-        let near: Vec<Named> = recent.iter().filter(|(_, last)| *last == nearest).map(|(named, _)| named.clone()).collect();
+        let near: Vec<Named> =
+            recent.iter().filter(|(_, last)| *last == nearest).map(|(named, _)| named.clone()).collect();
         let cited = match near.as_slice() {
             [] => return,
             [one] => Cited::Outlet(self.remember(one.clone(), number)),
@@ -207,21 +236,57 @@ impl Finder<'_> {
     /// "citing people familiar with the matter", behind a report of another outlet.
     fn unnamed_sources(&mut self, sentence: TextRange, tokens: &[Token<'_>]) {
         const NOUNS: &[&str] = &[
-            "people", "person", "source", "sources", "official", "officials", "aides", "insiders", "insider", "witnesses", "executives", "diplomats",
-            "employees", "staffers", "aide", "witness", "members", "men", "women", "reports", "friends", "residents",
+            "people",
+            "person",
+            "source",
+            "sources",
+            "official",
+            "officials",
+            "aides",
+            "insiders",
+            "insider",
+            "witnesses",
+            "executives",
+            "diplomats",
+            "employees",
+            "staffers",
+            "aide",
+            "witness",
+            "members",
+            "men",
+            "women",
+            "reports",
+            "friends",
+            "residents",
         ];
         for at in 0..tokens.len() {
             let citing = tokens[at].is_any(&["citing", "quoting"])
                 || (tokens[at].is_any(&["cited", "quoted", "cites", "quotes"])
                     && at > 0
-                    && (tokens[at - 1].is_any(&["which", "who", "it", "and", "paper", "newspaper", "agency", "has", "had"]) || tokens[at - 1].capital));
+                    && (tokens[at - 1].is_any(&[
+                        "which",
+                        "who",
+                        "it",
+                        "and",
+                        "paper",
+                        "newspaper",
+                        "agency",
+                        "has",
+                        "had",
+                    ]) || tokens[at - 1].capital));
             if !citing || tokens.get(at + 1).is_none_or(|next| next.lower == "by") {
                 continue;
             }
-            let stops = |token: &Token<'_>| token.mark && token.words != "-" || token.is_any(&["said", "says", "reported", "reports", "that", "as", "who"]);
+            let stops = |token: &Token<'_>| {
+                token.mark && token.words != "-"
+                    || token.is_any(&["said", "says", "reported", "reports", "that", "as", "who"])
+            };
             let len = tokens[at + 1..].iter().take(SOURCES).take_while(|token| !stops(token)).count();
             let phrase = &tokens[at + 1..at + 1 + len];
-            let noun = phrase.iter().take_while(|token| !token.is_any(&["with", "of", "from", "in", "close", "familiar"])).any(|token| token.is_any(NOUNS));
+            let noun = phrase
+                .iter()
+                .take_while(|token| !token.is_any(&["with", "of", "from", "in", "close", "familiar"]))
+                .any(|token| token.is_any(NOUNS));
             let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { continue };
             let Ok(named) = Quoted::new(&self.report.text, first.range.hull(last.range)) else { continue };
             if noun {
@@ -236,10 +301,12 @@ impl Finder<'_> {
             if self.edges[at].citing.kind != CitingKind::Citing {
                 continue;
             }
-            let before = (begun..at).rev().find(|other| !matches!(self.edges[*other].citing.cited, Cited::UnnamedSources(_)));
+            let before =
+                (begun..at).rev().find(|other| !matches!(self.edges[*other].citing.cited, Cited::UnnamedSources(_)));
             // "Citing Y, X reported": the report comes behind.
             let leads = tokens.first().is_some_and(|first| self.edges[at].citing.words.range().contains(first.range));
-            let behind = (at + 1..self.edges.len()).find(|other| leads && self.edges[*other].citing.kind != CitingKind::Citing);
+            let behind =
+                (at + 1..self.edges.len()).find(|other| leads && self.edges[*other].citing.kind != CitingKind::Citing);
             self.edges[at].citing.through = before.or(behind);
         }
     }
@@ -253,10 +320,18 @@ impl Finder<'_> {
             };
             let range = credit.words.range();
             let cited = match &credit.name {
-                Some(name) if is_own(self.report, name.words()) => continue,
+                Some(name) if is_own(self.report, name.words()) || !self.is_text_credit(credit, name.words()) => {
+                    continue;
+                }
+                None if credit.form != CreditForm::Agencies => continue,
                 Some(name) => {
                     let fuller = self.fuller(name.words());
-                    let named = Named { name: name.words().to_owned(), named_at: name.clone() };
+                    let bare = name
+                        .words()
+                        .strip_prefix("the ")
+                        .or_else(|| name.words().strip_prefix("The "))
+                        .unwrap_or(name.words());
+                    let named = Named { name: bare.to_owned(), named_at: name.clone() };
                     match fuller.as_slice() {
                         [] => Cited::Outlet(self.remember(named, 0)),
                         [one] => Cited::Outlet(one.clone()),
@@ -272,10 +347,27 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a credit is for the text, and not for a picture.
+    fn is_text_credit(&self, credit: &Credit, name: &str) -> bool {
+        let start = credit.words.range().start as usize;
+        let line = self.report.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let lead = self.report.text[line..credit.words.range().end as usize]
+            .trim_start_matches(['(', '[', ' '])
+            .to_lowercase();
+        !PICTURES.iter().any(|word| lead.starts_with(word)) && !NO_OUTLETS.contains(&folded(name).as_str())
+    }
+
     fn add(&mut self, kind: CitingKind, words: TextRange, cited: Cited, sentence: TextRange) {
         let Ok(words) = Quoted::new(&self.report.text, words) else { return };
-        let citing =
-            Citing { kind, words, cited, through: None, statements: Vec::new(), reach: Vec::new(), own_sourcing: Vec::new() };
+        let citing = Citing {
+            kind,
+            words,
+            cited,
+            through: None,
+            statements: Vec::new(),
+            reach: Vec::new(),
+            own_sourcing: Vec::new(),
+        };
         self.edges.push(Edge { citing, sentence });
     }
 
@@ -301,45 +393,4 @@ impl Finder<'_> {
         self.edges.clear();
         Citings { edges, diagnostics }
     }
-}
-
-/// Which attributions and parts of the text an edge covers.
-fn cover(report: &Report, citing: &mut Citing, sentence: TextRange) {
-    if matches!(citing.kind, CitingKind::Credit | CitingKind::Dateline) {
-        return;
-    }
-    let records = &report.records;
-    let start = records.partition_point(|record| record.cue.first().is_some_and(|cue| cue.range().start < sentence.start));
-    let inside: Vec<usize> = (start..records.len())
-        .take_while(|at| records[*at].cue.first().is_none_or(|cue| cue.range().start < sentence.end))
-        .collect();
-    let words = citing.words.range();
-    let touches = |quoted: &[Quoted]| quoted.iter().any(|quoted| quoted.range().overlaps(words));
-    let by_channel = |at: usize| {
-        let relay = records[at].relay.as_ref().map(|relay| &relay.finding);
-        relay.is_some_and(|relay| {
-            relay.channels.iter().any(|channel| channel.words.overlaps(words)) || relay.cites.is_some_and(|cites| cites.overlaps(words))
-        })
-    };
-    let mut covered: Vec<usize> = inside
-        .iter()
-        .copied()
-        .filter(|at| touches(&records[*at].source) || touches(&records[*at].cue) || by_channel(*at))
-        .collect();
-    if covered.is_empty() && citing.kind != CitingKind::FirstReportedBy {
-        covered.clone_from(&inside);
-    }
-    let outer: BTreeSet<_> = covered.iter().map(|at| records[*at].id).collect();
-    covered.extend(inside.iter().copied().filter(|at| records[*at].within.iter().any(|id| outer.contains(id))));
-    covered.sort_unstable();
-    covered.dedup();
-    citing.statements = covered.iter().map(|at| records[*at].id).collect();
-    let contents = covered.iter().flat_map(|at| &records[*at].content).map(Quoted::range);
-    let mut reach: Vec<TextRange> = contents.filter(|range| range.len() >= STATEMENT).collect();
-    reach.sort_unstable();
-    reach.dedup();
-    if reach.is_empty() && citing.kind != CitingKind::FirstReportedBy {
-        reach.push(sentence);
-    }
-    citing.reach = reach;
 }

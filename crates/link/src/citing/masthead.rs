@@ -88,7 +88,9 @@ pub fn outlet_of(
     };
     if is_host(name.trim()) {
         let host = name.trim().to_lowercase();
-        return finding(Identity::Host, &|bearer| bearer.domain.as_deref().is_some_and(|domain| registered(domain) == registered(&host)));
+        return finding(Identity::Host, &|bearer| {
+            bearer.domain.as_deref().is_some_and(|domain| registered(domain) == registered(&host))
+        });
     }
     let owners: Vec<&str> = known.iter().filter_map(|masthead| masthead.domain.as_deref()).collect();
     if !owners.is_empty() {
@@ -138,7 +140,8 @@ pub fn disowned(report: &Report, sentences: &[TextRange]) -> Vec<Quoted> {
     let ours = |words: &str| {
         let named = tokens(words, TextRange::new(0, words.len() as u32));
         let all: String = named.iter().filter(|token| !token.mark).map(|token| token.lower.as_str()).collect();
-        (!own.is_empty() && all.contains(&own)) || named.iter().any(|token| token.is_any(&["our", "ours", "us", "we", "this"]))
+        (!own.is_empty() && all.contains(&own))
+            || named.iter().any(|token| token.is_any(&["our", "ours", "us", "we", "this"]))
     };
     let says = |sentence: &&TextRange| {
         sentence.slice(&report.text).is_some_and(|words| {

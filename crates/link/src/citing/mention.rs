@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::masthead::OutletNames;
 use super::name::{folded, is_descriptor, is_host, looks_like_outlet};
+use super::pattern::{COMMON, NO_NAMES, NO_OUTLETS};
 use super::token::Token;
 
 /// A name that is or may be an outlet's.
@@ -33,31 +34,12 @@ pub(super) struct Names<'a> {
 const LONGEST: usize = 7;
 /// Small words inside of names.
 const JOINS: &[&str] = &["of", "the", "de", "du", "del", "&", "for", "la"];
-/// Capitalised words that begin sentences or stand before names and belong to none.
-const NO_NAMES: &[&str] = &[
-    "according", "as", "the", "in", "but", "and", "on", "at", "a", "an", "it", "he", "she", "they", "we", "i", "this", "that", "these", "those",
-    "when", "while", "after", "before", "if", "for", "from", "to", "by", "with", "his", "her", "their", "its", "our", "there", "then", "also",
-    "however", "meanwhile", "citing", "via", "source", "sources", "reports", "report", "officials", "police", "monday", "tuesday", "wednesday",
-    "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "mr", "mrs", "ms", "dr", "sir", "what", "who", "how", "why", "where", "so", "not", "no", "yes", "one",
-    "two", "three", "some", "many", "most", "all", "both", "h/t", "image", "photo", "video", "update", "read", "watch", "see", "more",
-    "speaking", "asked", "residents", "people", "witnesses", "scientists", "experts", "authorities", "investigators", "doctors", "everyone",
-    "nobody", "another", "other", "earlier", "later", "yesterday", "today", "now", "congress", "parliament", "until", "since", "although",
-    "though", "because", "even", "just", "only", "once", "here", "first", "last", "next", "local", "media", "other", "several", "like", "you",
-    "my", "your", "initially", "previously", "apparently", "reportedly", "whether", "according", "god", "americans", "is", "was", "has", "had",
-];
-/// One-word names that are common words.
-const COMMON: &[&str] = &[
-    "time", "people", "life", "nature", "science", "variety", "fortune", "money", "people", "us", "sun", "star", "mirror", "post", "mail", "times",
-    "metro", "now", "ok", "hello", "closer", "heat", "week", "today", "press", "news", "sky", "wired", "quartz", "vice", "slate", "salon",
-    "express", "nation", "hill", "verge", "local", "independent", "guardian", "telegraph", "standard", "record", "herald", "globe", "economist",
-];
 
 impl Names<'_> {
     /// Whether tables or parties know the name.
     pub fn is_known(&mut self, name: &str) -> bool {
         let key = folded(name);
-        if key.len() < 2 {
+        if key.len() < 2 || NO_OUTLETS.contains(&key.as_str()) {
             return false;
         }
         if self.parties.contains(&key) {
@@ -70,6 +52,11 @@ impl Names<'_> {
     /// Whether a word of the name is one of a person's.
     pub fn is_person(&self, name: &str) -> bool {
         name.split_whitespace().any(|word| self.people.contains(&word.to_lowercase()))
+    }
+
+    /// Whether every word of the name is one of a person's.
+    fn is_wholly_person(&self, name: &str) -> bool {
+        name.split_whitespace().all(|word| self.people.contains(&word.to_lowercase()))
     }
 }
 
@@ -105,8 +92,17 @@ fn begins(token: &Token<'_>) -> bool {
     !token.mark && (is_host(token.words) || (token.capital && !token.is_any(NO_NAMES)) || is_station(token))
 }
 
-/// "iGen", "eBay": a small letter before a capital one.
+fn is_acronym(word: &str) -> bool {
+    word.len() > 2 && word.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
+}
+
+/// "iGen", "eBay": a small letter before a capital one; "9to5vint": a number inside of a word.
 fn is_station(token: &Token<'_>) -> bool {
+    let digits = token.words.chars().next().is_some_and(|letter| letter.is_ascii_digit());
+    if digits {
+        let letters = token.words.chars().filter(|letter| letter.is_alphabetic()).count();
+        return letters > 3 && token.words.chars().all(char::is_alphanumeric);
+    }
     let mut letters = token.words.chars();
     letters.next().is_some_and(char::is_lowercase)
         && letters.next().is_some_and(char::is_uppercase)
@@ -135,8 +131,24 @@ fn run_end(tokens: &[Token<'_>], at: usize) -> usize {
 
 fn is_day(token: &Token<'_>) -> bool {
     token.is_any(&[
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july",
-        "august", "september", "october", "november", "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ])
 }
 
@@ -157,10 +169,13 @@ fn best(text: &str, tokens: &[Token<'_>], from: usize, end: usize, names: &mut N
             let words = name(first, last);
             let known = names.is_known(words);
             // A common word at the head of a sentence is that word.
-            let common = first == last && tokens[first].is_any(COMMON) && (first == 0 || !is_after_article(tokens, first));
+            let common =
+                first == last && tokens[first].is_any(COMMON) && (first == 0 || !is_after_article(tokens, first));
             // A person's name may end like a paper's ("Otto Star"); what the article shows to be a person is none.
-            let shaped = looks_like_outlet(words) && !names.is_person(words);
-            if (known && !common) || shaped {
+            let shaped = looks_like_outlet(words) && !names.is_wholly_person(words);
+            // One known word of a longer name is that name's: "National" of "National Water Office"; an acronym stands for itself.
+            let inside = first == last && end > from && !is_acronym(tokens[first].words) && !tokens[last].possessive;
+            if (known && !common && !inside) || shaped {
                 return Some(Mention { first, last, sure: true });
             }
         }
@@ -176,10 +191,28 @@ fn is_after_article(tokens: &[Token<'_>], at: usize) -> bool {
 fn is_described(tokens: &[Token<'_>], first: usize, last: usize) -> bool {
     let newsy = |at: usize| {
         let token = &tokens[at];
-        token.is_any(&["newspaper", "tabloid", "magazine", "website", "blog", "broadsheet", "newswire", "broadcaster", "publication", "webzine"])
-            || (is_descriptor(&token.lower) && at > 0 && tokens[at - 1].is_any(&["news", "media", "press", "tv", "television", "radio"]))
+        token.is_any(&[
+            "newspaper",
+            "tabloid",
+            "magazine",
+            "website",
+            "blog",
+            "broadsheet",
+            "newswire",
+            "broadcaster",
+            "publication",
+            "webzine",
+        ]) || (is_descriptor(&token.lower)
+            && at > 0
+            && tokens[at - 1].is_any(&["news", "media", "press", "tv", "television", "radio"]))
     };
     if first.checked_sub(1).is_some_and(newsy) {
+        return true;
+    }
+    let apposed = first > 1
+        && tokens[first - 1].words == ","
+        && (newsy(first - 2) || tokens[first - 2].is_any(&["site", "paper", "outlet"]));
+    if apposed && tokens.get(last + 1).is_some_and(|after| after.words == ",") {
         return true;
     }
     let mut next = last + 1;
@@ -189,6 +222,8 @@ fn is_described(tokens: &[Token<'_>], first: usize, last: usize) -> bool {
     let behind = tokens.get(next).is_some_and(|token| !token.mark) && newsy(next);
     // "The Tarvian newspaper": where it is from, not its name; "the Tarvian newspaper Dag": the name follows.
     let adjective = first == last
-        && ["ian", "ean", "ish", "ese", "can", "man", "raqi", "aeli", "rench", "utch", "abi"].iter().any(|end| tokens[first].lower.ends_with(end));
+        && ["ian", "ean", "ish", "ese", "can", "man", "orean", "raqi", "aeli", "rench", "utch", "abi"]
+            .iter()
+            .any(|end| tokens[first].lower.ends_with(end));
     behind && !adjective && tokens.get(next + 1).is_none_or(|after| !begins(after))
 }

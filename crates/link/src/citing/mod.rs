@@ -7,6 +7,7 @@
 
 mod anaphor;
 mod context;
+mod cover;
 mod find;
 mod graph;
 mod kind;
@@ -23,6 +24,6 @@ mod token;
 pub use find::{Citings, citings};
 pub use graph::{Chain, CitingCircle, CitingGraph, Returning, Step};
 pub use kind::{Cited, Citing, CitingKind, Named};
-pub use masthead::{Identity, Masthead, OutletNames, OutletFinding, disowned, outlet_of};
-pub use name::folded;
+pub use masthead::{Identity, Masthead, OutletFinding, OutletNames, disowned, outlet_of};
+pub use name::{folded, outlet_keys};
 pub use resolve::{ArticleFinding, CandidateArticle, CitedStore, Ground, Ranked, cited_article};

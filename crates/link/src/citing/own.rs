@@ -34,10 +34,24 @@ pub(super) fn is_part(short: &str, full: &str) -> bool {
 pub(super) fn own_sourcing(report: &Report, tokens: &[Token<'_>]) -> Option<Quoted> {
     for (at, token) in tokens.iter().enumerate() {
         let Some(end) = receiver(report, tokens, at) else { continue };
-        let talked = |back: usize| at.checked_sub(back).is_some_and(|from| tokens[from].is_any(&["told", "tells", "telling", "informed"]));
+        let talked = |back: usize| {
+            at.checked_sub(back).is_some_and(|from| tokens[from].is_any(&["told", "tells", "telling", "informed"]))
+        };
         let to = at.checked_sub(1).is_some_and(|from| tokens[from].is_any(&["to", "with", "by"]));
         let verb = (2..=5).filter_map(|back| at.checked_sub(back)).find(|here| {
-            tokens[*here].is_any(&["spoke", "said", "confirmed", "interview", "speaking", "seen", "obtained", "reviewed", "read", "reached", "interviewed"])
+            tokens[*here].is_any(&[
+                "spoke",
+                "said",
+                "confirmed",
+                "interview",
+                "speaking",
+                "seen",
+                "obtained",
+                "reviewed",
+                "read",
+                "reached",
+                "interviewed",
+            ])
         });
         let first = if talked(1) {
             at - 1
@@ -58,8 +72,16 @@ pub(super) fn own_sourcing(report: &Report, tokens: &[Token<'_>]) -> Option<Quot
 /// The last token of words that name the report's own outlet from `at` on.
 fn receiver(report: &Report, tokens: &[Token<'_>], at: usize) -> Option<usize> {
     let token = &tokens[at];
-    if token.is_any(&["us", "me"]) && !token.capital {
-        return Some(at);
+    let led = at.checked_sub(1).is_some_and(|from| tokens[from].is_any(&["told", "tells", "to", "with", "by"]));
+    if token.lower == "us" && !token.capital && led {
+        // Inside of what somebody else says it is somebody else.
+        let said = report
+            .records
+            .iter()
+            .flat_map(|record| &record.content)
+            .any(|content| content.range().contains(token.range));
+        let quoted = tokens[..at].iter().filter(|token| matches!(token.words, "“" | "\"" | "‘")).count() > 0;
+        return (!said && !quoted).then_some(at);
     }
     if token.lower == "this" {
         let next = tokens.get(at + 1)?;

@@ -95,7 +95,8 @@ pub fn cited_article(report: &Report, citing: &Citing, outlet: &Masthead, store:
         .filter_map(|candidate| rank(report, citing, candidate))
         .collect();
     ranked.sort_by(|one, other| {
-        let key = |ranked: &Ranked| (std::cmp::Reverse(ranked.score), ranked.candidate.article, ranked.candidate.revision);
+        let key =
+            |ranked: &Ranked| (std::cmp::Reverse(ranked.score), ranked.candidate.article, ranked.candidate.revision);
         key(one).cmp(&key(other))
     });
     let mut seen = std::collections::BTreeSet::new();
@@ -110,7 +111,8 @@ pub fn cited_article(report: &Report, citing: &Citing, outlet: &Masthead, store:
 
 fn rank(report: &Report, citing: &Citing, candidate: CandidateArticle) -> Option<Ranked> {
     let out = |published: Option<&Time>, observed: &Time| published.unwrap_or(observed).clone();
-    let (theirs, ours) = (out(candidate.published.as_ref(), &candidate.observed), out(report.published.as_ref(), &report.observed));
+    let (theirs, ours) =
+        (out(candidate.published.as_ref(), &candidate.observed), out(report.published.as_ref(), &report.observed));
     if theirs.earliest() > ours.latest() {
         return None;
     }
@@ -150,10 +152,13 @@ fn rank(report: &Report, citing: &Citing, candidate: CandidateArticle) -> Option
 fn stated_day(report: &Report, citing: &Citing, theirs: &Time) -> Option<Quoted> {
     let day = theirs.day()?;
     let covered = report.records.iter().filter(|record| citing.statements.contains(&record.id));
-    covered.flat_map(|record| &record.said).find(|date| said_on(&date.finding.value, day)).map(|date| date.words.clone())
+    covered
+        .flat_map(|record| &record.said)
+        .find(|date| said_on(&date.finding.value, day))
+        .map(|date| date.words.clone())
 }
 
 /// Whether a stated date is that day and no longer span.
 fn said_on(value: &onrecord_annotate::DateValue, day: jiff::civil::Date) -> bool {
-    value.first == Some(day) && value.last == Some(day)
+    value.bounds == onrecord_annotate::DateBounds::Closed { start: day, end: day }
 }

@@ -216,7 +216,9 @@ impl Pair<'_> {
             (option(one.agent.as_ref(), other.agent.as_ref()), option(one.patient.as_ref(), other.patient.as_ref()));
         if matches!(agent, Read::Differs) || matches!(patient, Read::Differs) {
             self.differs.push(Facet::Role);
-        } else if self.one.outcome.is_none() && (matches!(agent, Read::Missing) || matches!(patient, Read::Missing)) {
+        } else if self.one.outcome.or(self.other.outcome).is_none()
+            && (matches!(agent, Read::Missing) || matches!(patient, Read::Missing))
+        {
             self.missing.push(Facet::Role);
         }
         false

@@ -287,7 +287,9 @@ fn count_shared(grower: &Grower<'_>, groups: &mut Groups, counts: &mut BTreeMap<
 
 fn origin(grower: &Grower<'_>, nodes: &[usize], count: OriginCount) -> Origin {
     let nodes = nodes.iter().map(|at| &grower.nodes[*at]);
-    let roots = nodes.clone().filter(|node| node.parent.is_none());
+    // A circle has no end of its own: then all that hang in it are the reason.
+    let is_circle = nodes.clone().all(|node| node.parent.is_some());
+    let roots = nodes.clone().filter(|node| is_circle || node.parent.is_none());
     let ends: BTreeSet<End> = nodes.clone().filter_map(|node| node.end.clone()).collect();
     let rules: BTreeSet<&'static str> = roots.clone().map(|node| node.rule).collect();
     let evidence: BTreeSet<Evidence> = roots.flat_map(|node| node.evidence.iter().cloned()).collect();

@@ -33,7 +33,10 @@ fn story() -> Vec<Report> {
         report(
             "herald",
             Some("2031-03-04"),
-            &[("|Spokesman Arno Dellen| rejected <reports that Vask and President Orsk talked by telephone>.", Deny)],
+            &[
+                ("Vask and President Orsk are said to have talked by telephone.", Affirm),
+                ("<This is simply false information>, said |spokesman Arno Dellen|.", Deny),
+            ],
         ),
         report(
             "gazette",

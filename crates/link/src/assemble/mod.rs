@@ -1,0 +1,31 @@
+//! From a set of reports to the records that the rules read: statements put to claims, sources to parties, sayings to utterances, reports to
+//! what they hang on; each with its words.
+//!
+//! Not here: reading articles, comparing statements, counting origins, standing. What the words leave open stays open: it is left out of the
+//! record or becomes an unnamed party without a basis, never a guess.
+
+mod act;
+mod cite;
+mod copying;
+mod figures;
+mod hanging;
+mod kind;
+mod linked;
+mod names;
+mod nest;
+mod newsroom;
+mod office;
+mod party;
+mod record;
+mod refer;
+mod role;
+mod said;
+#[cfg(test)]
+mod tests;
+mod tie;
+mod utterance;
+mod withdrawal;
+mod wording;
+
+pub use cite::{Cite, CiteKind};
+pub use linked::{Canonical, Linked, LinkedClaim, LinkedStatement, Tools, assemble};

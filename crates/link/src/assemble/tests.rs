@@ -1,0 +1,121 @@
+//! Bad input: nothing, no dates, no outlets, the same report many times. What is right for whole stories is tested where they are read.
+
+use onrecord_evidence::{ArticleId, RevisionId, Time, TimeSource};
+use proptest::prelude::*;
+
+use super::*;
+use crate::Report;
+use crate::claims::{Comparer, NoVectors, StatementTools, StemTable, Thresholds};
+use crate::position::PartyKind;
+use crate::standing::{Neighbours, standing};
+
+const STEMS: &str = include_str!("../../../../models/propositions/stems.txt");
+const COMPARISON: &str = include_str!("../../../../models/propositions/comparison.txt");
+
+fn linked(reports: &[Report]) -> Linked {
+    let table = StemTable::parse(STEMS).unwrap();
+    let comparer = Comparer::parse(COMPARISON).unwrap();
+    let tools = Tools {
+        statements: StatementTools { table: &table, vectors: &NoVectors },
+        comparer: &comparer,
+        thresholds: Thresholds::default(),
+        decisions: &[],
+    };
+    assemble(reports, tools)
+}
+
+fn report(name: &str, outlet: Option<&str>, published: Option<&str>, text: &str) -> Report {
+    Report {
+        article: ArticleId::of_fields(&[name.as_bytes()]),
+        revision: RevisionId::of_fields(&[name.as_bytes(), text.as_bytes()]),
+        outlet: outlet.map(str::to_owned),
+        domain: None,
+        published: published.map(|day| Time::parse(day, TimeSource::Meta).unwrap()),
+        observed: Time::parse("2031-09-20", TimeSource::User).unwrap(),
+        title: None,
+        text: text.to_owned(),
+        blocks: Vec::new(),
+        records: Vec::new(),
+    }
+}
+
+const SAID: &str = "The ferry Lark struck the mole of Port Alben on Tuesday night and sank within minutes.";
+
+#[test]
+fn nothing_gives_nothing() {
+    assert_eq!(linked(&[]), Linked::default());
+    assert!(linked(&[report("empty", None, None, "")]).claims.is_empty());
+}
+
+#[test]
+fn the_same_report_many_times_is_one() {
+    let one = report("a", Some("Alben Post"), Some("2031-09-10"), SAID);
+    let many: Vec<Report> = std::iter::repeat_n(one.clone(), 50).collect();
+    assert_eq!(linked(&many), linked(&[one]));
+}
+
+#[test]
+fn undated_reports_without_outlets_are_newsrooms_of_their_own() {
+    let found = linked(&[report("a", None, None, SAID), report("b", None, None, SAID)]);
+    assert_eq!(found.claims.len(), 1);
+    let record = &found.claims[0].record;
+    let newsrooms: std::collections::BTreeSet<_> = record
+        .parties
+        .iter()
+        .filter_map(|party| match &party.kind {
+            PartyKind::Outlet(newsroom) => Some(newsroom.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(newsrooms.len(), 2);
+    let standing = standing(record, &Neighbours::default(), None);
+    assert_eq!((standing.word.words(), standing.origins.least), ("outlet's voice only", 0));
+}
+
+#[test]
+fn a_later_text_was_not_out_when_the_first_was_published() {
+    let first = report("a", Some("Alben Post"), Some("2031-09-10"), SAID);
+    let changed = SAID.replace("minutes", "seconds");
+    let mut second = report("a", Some("Alben Post"), Some("2031-09-10"), &changed);
+    second.observed = Time::parse("2031-09-25", TimeSource::User).unwrap();
+    let found = linked(&[second.clone(), first]);
+    let reports = &found.claims[0].record.reports;
+    let later = reports.iter().find(|view| view.revision == second.revision).unwrap();
+    assert_eq!(later.out(), &second.observed);
+}
+
+#[test]
+fn a_withdrawn_story_is_withdrawn() {
+    let story = report("a", Some("Alben Post"), Some("2031-09-10"), SAID);
+    let note =
+        "The Alben Post has withdrawn its story of September 10 on the ferry Lark that struck the mole of Port Alben.";
+    let withdrawal = report("b", Some("Alben Post"), Some("2031-09-12"), note);
+    let found = linked(&[story.clone(), withdrawal]);
+    let withdrawn = found
+        .claims
+        .iter()
+        .flat_map(|claim| &claim.record.reports)
+        .find(|view| view.revision == story.revision && !view.withdrawals.is_empty());
+    assert!(withdrawn.is_some());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn any_order_gives_the_same(
+        texts in proptest::collection::vec("[A-Z][a-z ]{0,60}\\. (The ferry|No ferry) [a-z ]{0,40}\\.", 0..6),
+        turn in 0usize..6,
+    ) {
+        let reports: Vec<Report> = texts
+            .iter()
+            .enumerate()
+            .map(|(index, text)| report(&index.to_string(), Some(["Post", "Mail", "Echo"][index % 3]), None, text))
+            .collect();
+        let mut turned = reports.clone();
+        turned.rotate_left(if reports.is_empty() { 0 } else { turn % reports.len() });
+        prop_assert!(linked(&reports) == linked(&turned));
+        turned.reverse();
+        prop_assert!(linked(&reports) == linked(&turned));
+    }
+}

@@ -1,0 +1,162 @@
+//! Links between claims: what is said together in one content, what is said in a talk and the talk, figures that conflict or follow each other.
+//! Being of one event in the sense of one story links nothing: a denial would be carried where nobody denied.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onrecord_evidence::{ClaimId, EventId, StatementId};
+
+use super::linked::LinkedClaim;
+use super::refer::is_day;
+use crate::claims::{Assignment, ClaimLinkKind, MemoryClaims, Statement, Tense};
+use crate::figure::compare;
+use crate::position::{ClaimKey, ClaimKind, ClaimLink, Evidence, LinkKind, Stance};
+
+/// Claims of one event that are compared with each other.
+const MOST_CLAIMS: usize = 64;
+/// Figures of a claim that are compared with others.
+const MOST_FIGURES: usize = 8;
+/// Stems of words for a talk, in which something is then said.
+const TALKS: &[&str] =
+    &["call", "phon", "telephon", "spok", "speak", "talk", "met", "meet", "conversation", "rang", "rung", "ring"];
+/// Stems of words for what is said in it.
+const SAYINGS: &[&str] = &[
+    "warn", "told", "tell", "urg", "remind", "threaten", "offer", "promis", "demand", "insist", "assur", "ask", "advis",
+];
+
+/// Adds the links to the records.
+pub(super) fn tie(claims: &mut [LinkedClaim], store: &MemoryClaims, assignments: &[Assignment]) {
+    let place: BTreeMap<ClaimId, usize> = claims.iter().enumerate().map(|(index, claim)| (claim.id, index)).collect();
+    let mut links: BTreeMap<usize, Vec<ClaimLink>> = BTreeMap::new();
+    for link in assignments.iter().flat_map(|assignment| &assignment.links) {
+        let (Some(from), Some(to)) = (place.get(&store.survivor(link.from)), place.get(&store.survivor(link.to)))
+        else {
+            continue;
+        };
+        // Parts of one content stand side by side: who denies one of them has not denied the other.
+        let affirmed = |claim: &LinkedClaim| {
+            claim.record.utterances.iter().any(|one| Stance::of(one.act, false) == Stance::Affirms)
+        };
+        if from == to
+            || link.kind != ClaimLinkKind::Presupposes
+            || !affirmed(&claims[*to])
+            || claims[*to].canonical.is_negated
+            || !claims[*to].record.kind.has_standing()
+        {
+            continue;
+        }
+        let talk =
+            claims[*to].statements.iter().find(|one| one.statement.id == link.to_statement).map(|one| &one.statement);
+        let is_talk = |one: &Statement| {
+            one.proposition.tense != Tense::Ahead
+                && one.proposition.stems.iter().any(|stem| TALKS.contains(&stem.text.as_str()))
+        };
+        if !talk.is_some_and(is_talk) {
+            continue;
+        }
+        let mut evidence = evidence_of(&claims[*from], link.from_statement);
+        evidence.extend(evidence_of(&claims[*to], link.to_statement));
+        links.entry(*from).or_default().push(link_to(&claims[*to], LinkKind::Presupposes, None, evidence));
+    }
+    let mut events: BTreeMap<EventId, Vec<usize>> = BTreeMap::new();
+    for (index, claim) in claims.iter().enumerate() {
+        events.entry(claim.event).or_default().push(index);
+    }
+    for members in events.values() {
+        let members = &members[..members.len().min(MOST_CLAIMS)];
+        for (from, to) in
+            members.iter().flat_map(|from| members.iter().map(move |to| (*from, *to))).filter(|(from, to)| from != to)
+        {
+            if is_said_in(&claims[from], &claims[to]) {
+                let mut evidence = claims[from].canonical.evidence.clone();
+                evidence.extend(claims[to].canonical.evidence.iter().cloned());
+                links.entry(from).or_default().push(link_to(&claims[to], LinkKind::Presupposes, None, evidence));
+            }
+            if from < to {
+                figures(claims, from, to, &mut links);
+            }
+        }
+    }
+    for (from, list) in links {
+        let record = &mut claims[from].record;
+        for link in list {
+            if !record.links.iter().any(|known| known.kind == link.kind && known.other == link.other) {
+                record.links.push(link);
+            }
+        }
+        record.links.sort_by(|one, other| (one.kind, &one.other).cmp(&(other.kind, &other.other)));
+    }
+}
+
+fn link_to(
+    claim: &LinkedClaim,
+    kind: LinkKind,
+    at: Option<onrecord_evidence::Time>,
+    evidence: Vec<Evidence>,
+) -> ClaimLink {
+    ClaimLink { kind, other: ClaimKey::new(claim.id.to_string()), at, evidence }
+}
+
+fn evidence_of(claim: &LinkedClaim, statement: StatementId) -> Vec<Evidence> {
+    let of_statement = claim.statements.iter().find(|one| one.statement.id == statement);
+    let utterance = of_statement.and_then(|one| one.utterance.as_ref());
+    let found = claim.record.utterances.iter().find(|one| Some(&one.key) == utterance);
+    found.and_then(|utterance| utterance.relays.first()).map(|relay| relay.evidence.clone()).unwrap_or_default()
+}
+
+/// Whether most statements of the first tell what two said to each other, and most of the second that these two talked.
+fn is_said_in(said: &LinkedClaim, talk: &LinkedClaim) -> bool {
+    if said.record.kind == ClaimKind::Opinion || talk.record.kind == ClaimKind::Opinion {
+        return false;
+    }
+    let share = |claim: &LinkedClaim, fits: &dyn Fn(&Statement) -> bool| {
+        let all: Vec<&Statement> =
+            claim.statements.iter().map(|one| &one.statement).filter(|one| !one.proposition.is_thin()).collect();
+        !all.is_empty() && all.iter().filter(|one| fits(one)).count() * 2 >= all.len()
+    };
+    let has = |statement: &Statement, list: &[&str]| {
+        statement.proposition.stems.iter().any(|stem| list.contains(&stem.text.as_str()))
+    };
+    let names = |statement: &Statement| -> BTreeSet<String> {
+        let stems = statement.proposition.stems.iter().filter(|stem| stem.name && !is_day(&stem.text));
+        stems.map(|stem| stem.text.clone()).collect()
+    };
+    let statements = |claim: &LinkedClaim| claim.statements.iter().map(|one| one.statement.clone()).collect::<Vec<_>>();
+    let of_talk: Vec<BTreeSet<String>> = statements(talk)
+        .iter()
+        .filter(|one| has(one, TALKS) && one.proposition.tense != Tense::Ahead && !one.proposition.is_question)
+        .map(names)
+        .collect();
+    let two_meet = statements(said).iter().filter(|one| has(one, SAYINGS)).any(|one| {
+        let named = names(one);
+        of_talk.iter().any(|other| other.intersection(&named).count() >= 2)
+    });
+    let affirmed = talk.record.utterances.iter().any(|one| Stance::of(one.act, false) == Stance::Affirms);
+    two_meet
+        && affirmed
+        && !talk.canonical.is_negated
+        && share(said, &|one| has(one, SAYINGS))
+        && !share(said, &|one| has(one, TALKS))
+        && share(talk, &|one| has(one, TALKS) && !has(one, SAYINGS))
+}
+
+/// Figures that conflict, or of which the later takes the place of the earlier.
+fn figures(claims: &[LinkedClaim], one: usize, other: usize, links: &mut BTreeMap<usize, Vec<ClaimLink>>) {
+    if claims[one].record.kind != ClaimKind::Figure || claims[other].record.kind != ClaimKind::Figure {
+        return;
+    }
+    for a in claims[one].figures.iter().take(MOST_FIGURES) {
+        for b in claims[other].figures.iter().take(MOST_FIGURES) {
+            let comparison = compare(a, b);
+            let Some(kind) = comparison.relation.link() else { continue };
+            let (from, to, later) = match kind {
+                LinkKind::SupersededBy if a.context.out.latest() > b.context.out.latest() => (other, one, a),
+                _ => (one, other, b),
+            };
+            if !matches!(kind, LinkKind::Incompatible | LinkKind::SupersededBy) {
+                continue;
+            }
+            let at = (kind == LinkKind::SupersededBy).then(|| later.context.out.clone());
+            links.entry(from).or_default().push(link_to(&claims[to], kind, at, comparison.evidence));
+        }
+    }
+}

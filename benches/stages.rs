@@ -24,8 +24,9 @@ use measure::{timed, words};
 fn main() -> anyhow::Result<()> {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
     let file = |name: &str| fs::read_to_string(models.join(name)).unwrap();
-    let model = Model::load(&fs::read(models.join("attribution/weights.safetensors"))?, &file("attribution/vocab.txt"))?
-        .with_cache(0);
+    let model =
+        Model::load(&fs::read(models.join("attribution/weights.safetensors"))?, &file("attribution/vocab.txt"))?
+            .with_cache(0);
     let figure_table = FigureTable::parse(&file("figures/figures.toml"))?;
     let finder = PlaceFinder::new(Gazetteer::new(fs::read(models.join("places/gazetteer.bin"))?)?);
     let party_tables = PartyTables::parse(PartyFiles {
@@ -46,14 +47,10 @@ fn main() -> anyhow::Result<()> {
         count += words(&text);
         let (seconds, found) = timed(|| model.attributions(&text, &sentences, &[]))?;
         reading += seconds;
-        let credits: Vec<_> = found
-            .iter()
-            .map(|one| Credit { source: &one.source, cue: &one.cue, content: &one.content })
-            .collect();
-        let spans: Vec<_> = found
-            .iter()
-            .map(|one| RelaySpans { source: &one.source, cue: &one.cue, content: &one.content })
-            .collect();
+        let credits: Vec<_> =
+            found.iter().map(|one| Credit { source: &one.source, cue: &one.cue, content: &one.content }).collect();
+        let spans: Vec<_> =
+            found.iter().map(|one| RelaySpans { source: &one.source, cue: &one.cue, content: &one.content }).collect();
         let seconds = [
             timed(|| dates(&text, &anchors))?.0,
             timed(|| figures(&text, &sentences, &figure_table))?.0,

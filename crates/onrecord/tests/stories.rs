@@ -2,6 +2,7 @@
 //! rules are general; nothing of the code knows a name of these stories. Printed as a table; the floors are what is reached.
 
 #![allow(clippy::disallowed_methods, reason = "the test reads the stories from the repository")]
+#![allow(clippy::disallowed_macros, reason = "the tables are for who runs the test")]
 #![allow(clippy::unwrap_used, reason = "a story that cannot be read fails the test")]
 
 #[path = "stories/judge.rs"]
@@ -156,7 +157,8 @@ fn stories_are_linked_as_an_editor_would() {
         decided_total.add(&score);
     }
     let (total, decided_total) = (total.mean(), decided_total.mean());
-    println!("{table}{}\n", total.row("all"));
+    println!("{table}{}", total.row("all"));
+    println!("\"always one\" has {} of {} origins right\n", total.always_one.right, total.always_one.of);
     println!("with the claims as people would join them\n{decided_table}{}", decided_total.row("all"));
     if only.is_none() {
         check_floors(&total);
@@ -164,14 +166,15 @@ fn stories_are_linked_as_an_editor_would() {
 }
 
 /// What is reached, and must not be lost. Most of what is missing lies in the joining of statements to claims: of the acts, 8 in 10 are right
-/// in whatever claim they stand.
+/// in whatever claim they stand. FIXME: the origins are still fewer than "always one" has right (90 of 124): claims that are joined too widely have
+/// too many, and one body under two names counts twice.
 fn check_floors(total: &Score) {
     let floors = [
         ("passages found", total.found.right, 280),
         ("acts", total.acts.right, 101),
         ("acts in any claim", total.acts_anywhere.right, 178),
-        ("least origins", total.origins.right, 67),
-        ("standing", total.standing.right, 64),
+        ("least origins", total.origins.right, 78),
+        ("standing", total.standing.right, 67),
         ("claims, F1 in thousandths", (1000.0 * total.f1()) as usize, 550),
     ];
     for (what, reached, floor) in floors {

@@ -99,7 +99,11 @@ fn findings_go_to_the_attribution_that_they_belong_to() {
     check(denied, 0, "2031-03-10 | 2031-03-06 | 84 | written");
     check("ORSEL, March 9 - [source: She] [cue: said] [content: it rained].", 0, " |  |  | written");
     let two = "[source: Two officials] [cue: said] on Sunday\n[source: a clerk] [cue: said] [content: that he left].";
-    check(&two.replace("Sunday", "Sunday [content: that the port had closed]"), 0, "2031-03-09 |  |  | Some(2) Official");
+    check(
+        &two.replace("Sunday", "Sunday [content: that the port had closed]"),
+        0,
+        "2031-03-09 |  |  | Some(2) Official",
+    );
     check("[content: It rained on Friday], [source: she] [cue: said].", 0, " | 2031-03-07 |  | written");
     check("[cue: Reportedly], [content: three ships sank in 2029].", 0, " | 2029 | three | none");
 }

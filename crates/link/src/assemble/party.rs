@@ -95,6 +95,12 @@ impl Speakers {
         self.of.get(&(report.revision, record.id))
     }
 
+    /// Those for whom somebody speaks; a body without a name is one of its article.
+    fn spoken_for(&self, owner: &str, report: &Report) -> PartyKey {
+        let name = self.full_name(owner);
+        PartyKey::new(if tells(owner) || is_no_one(&name) { name } else { format!("{name} in {}", report.article) })
+    }
+
     /// The full name that a name stands for, where there is exactly one.
     pub(super) fn full_name(&self, name: &str) -> String {
         let name = folded(name);
@@ -184,7 +190,7 @@ impl Speakers {
             let speaks = title.as_ref().is_some_and(|title| is_voice(title.words()) || heads(title.words()))
                 || office.class == "spokesperson";
             if let (Some(of), true) = (&of, speaks) {
-                speaks_for.insert(PartyKey::new(self.full_name(of.words())));
+                speaks_for.insert(self.spoken_for(of.words(), report));
                 stands_for.push(of.clone());
             }
             describing.extend(of);
@@ -192,14 +198,14 @@ impl Speakers {
         }
         for quoted in record.source.iter().chain(quoted(party.named_at).iter()) {
             if let Some(owner) = owner_of(quoted, &report.text) {
-                speaks_for.insert(PartyKey::new(self.full_name(owner.words())));
+                speaks_for.insert(self.spoken_for(owner.words(), report));
                 stands_for.push(owner);
             }
         }
         if let Some(owner) = &party.owner {
             let speaks = record.source.iter().any(|source| is_voice(source.words())) || is_voice(&party.name);
             if speaks {
-                speaks_for.insert(PartyKey::new(self.full_name(owner)));
+                speaks_for.insert(self.spoken_for(owner, report));
             }
         }
         let name = if party.kind == Kind::Person { self.full_name(&party.name) } else { folded(&party.name) };

@@ -39,6 +39,8 @@ pub struct Score {
     /// Acts that are right in whatever claim their statement is.
     pub acts_anywhere: Share,
     pub origins: Share,
+    /// What "always one" would have right of the origins.
+    pub always_one: Share,
     pub standing: Share,
 }
 
@@ -51,6 +53,7 @@ impl Score {
         self.acts_anywhere = self.acts_anywhere.plus(story.acts_anywhere);
         self.origins = self.origins.plus(story.origins);
         self.standing = self.standing.plus(story.standing);
+        self.always_one = self.always_one.plus(story.always_one);
         self.precision += story.precision * weight;
         self.recall += story.recall * weight;
     }
@@ -253,6 +256,7 @@ impl Judge<'_> {
                 let found = standing(record, &neighbours, at.as_ref());
                 if let Some(least) = least.as_u64() {
                     score.origins.add(found.origins.least as u64 == least);
+                    score.always_one.add(least == 1);
                 }
                 if let Some(word) = word.as_str().filter(|_| !has_note) {
                     score.standing.add(found.word.words() == word);

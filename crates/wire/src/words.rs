@@ -25,7 +25,8 @@ pub fn resolved_words(speaker: &Detail<SpeakerFinding>) -> Option<String> {
     let meaning = speaker_words(speaker);
     let bare = |words: &str| {
         let words = words.trim_matches([',', ' ']).to_lowercase();
-        words.strip_prefix("the ").map(str::to_owned).unwrap_or(words)
+        let bare = ["the ", "a ", "an "].iter().find_map(|article| words.strip_prefix(article));
+        bare.map(str::to_owned).unwrap_or(words)
     };
     (bare(speaker.words.words()) != bare(&meaning)).then_some(meaning)
 }

@@ -38,8 +38,9 @@ fn every_quote_of_the_stories_leads_back_to_its_bytes() {
     let mut quotes = 0;
     for file in STORIES.iter().flat_map(|story| story.files).filter(|file| file.name.ends_with(".html")) {
         let capture = capture(file.bytes.to_vec());
-        let (article, _) = pipeline.read(&capture, &Known::default());
+        let (article, diagnostics) = pipeline.read(&capture, &Known::default());
         let article = article.unwrap();
+        assert_eq!(diagnostics, [], "{}: a sample is read without complaint", file.name);
         let raw = onrecord::read::RawWords::new(&capture);
         for record in &article.records {
             for (quoted, range) in record.quotes().zip(record.raw_ranges(&article.article.reading)) {

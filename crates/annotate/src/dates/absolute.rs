@@ -1,8 +1,9 @@
 //! Dates by their numbers and names: `Nov. 7, 2024`, `7 November`, `2024-11-07`, `Thursday`. Not years, seasons and
 //! holidays (`period`), not what is counted from another day (`relative`).
 
+use crate::DateClock;
 use crate::dates::count::Read;
-use crate::dates::meaning::{Point, Stretch, Target, Which, YearRef};
+use crate::dates::meaning::{ClockWords, Point, Stretch, Target, Which, YearRef};
 use crate::dates::token::Words;
 use crate::dates::words::{Key, Lex};
 
@@ -133,10 +134,29 @@ impl Words<'_> {
             )
     }
 
-    /// `7 November 2024`, `the 7th of November`, `7 Nov`.
+    /// `102140 SEP 31`: the date-time group of agencies and armies; day, hour, minute, month, last two figures of a year of this century.
+    fn date_time_group(&self, at: usize) -> Read<Point> {
+        let group = self.figure(at, 6..=6)?;
+        let (day, hour, minute) = (group / 10_000, group / 100 % 100, group % 100);
+        let ((month, _), end) = self.month_name(at + 1)?;
+        let year = self.figure(end, 2..=2)?;
+        if !(1..=31).contains(&day) || hour > 23 || minute > 59 {
+            return None;
+        }
+        let clock =
+            DateClock { hour: hour as i8, minute: Some(minute as i8), second: None, zone: None, offset_minutes: None };
+        let mut point = Point::day(Some(YearRef::Number(2000 + year as i16)), Some(month), Some(day as i8), None);
+        point.clock = Some(ClockWords { clock, half_open: false, leap: false });
+        Some((point, end + 1))
+    }
+
+    /// `7 November 2024`, `the 7th of November`, `7 Nov`, `102140 SEP 31`.
     fn day_first(&self, at: usize) -> Read<Point> {
         if self.glued(at) {
             return None;
+        }
+        if let Some(found) = self.date_time_group(at) {
+            return Some(found);
         }
         let ((day, ordinal), day_end) = self.day_number(at)?;
         let of = self.skip(day_end, &[Key::Of]);

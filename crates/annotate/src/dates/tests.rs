@@ -57,6 +57,7 @@ fn weekdays_follow_the_tense() {
 fn days_and_months_as_written() {
     check("On Nov. 7, 2024, it fell silent.", "Nov. 7, 2024=2024-11-07");
     check("It opened on 7 November 2024.", "7 November 2024=2024-11-07");
+    check("HLY 102140 SEP 31", "102140 SEP 31=2031-09-10T21:40");
     check("It was signed on the 7th of November.", "the 7th of November=2030-11-07 or 2031-11-07");
     check("The fire broke out on March 2.", "March 2=2031-03-02 or 2032-03-02");
     check("It ran from March 2 to 4.", "from March 2 to 4=2031-03-02/2031-03-04 or 2032-03-02/2032-03-04");

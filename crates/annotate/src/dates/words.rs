@@ -49,7 +49,6 @@ macro_rules! keys {
     ($($key:ident: $($word:literal)*;)*) => {
         /// Words that join, point or count.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[allow(missing_docs)]
         pub(crate) enum Key { $($key,)* }
         const KEYS: &[(&str, Key)] = &[$($(($word, Key::$key),)*)*];
     };

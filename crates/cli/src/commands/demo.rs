@@ -19,6 +19,7 @@ use onrecord::ledger::{Article, At, KeptAttribution, Ledger, Options, Outcome};
 use onrecord::read::Known;
 use onrecord::record::{AttributionRecord, answers};
 use onrecord::samples::{STORIES, Story};
+use onrecord::wire::resolved_words;
 use onrecord::{Acknowledgement, Keeper, Pipeline, for_each_ordered, intake};
 
 use crate::args::{Demo, Threads};
@@ -283,7 +284,9 @@ fn print(out: &mut impl Write, row: &Row, texts: &mut Texts<'_>) -> anyhow::Resu
         let others: Vec<_> = others.into_iter().map(harmless).collect();
         place.push(format!("the same words in {}", others.join(", ")));
     }
-    let head = format!("{}  {}", styled(STRONG, harmless(&who(record))), styled(FAINT, place.join(" · ")));
+    let resolved = record.speaker.as_ref().and_then(resolved_words).filter(|_| is_pronoun(record));
+    let speaker = resolved.map_or_else(|| who(record), |resolved| format!("{} ({resolved})", who(record)));
+    let head = format!("{}  {}", styled(STRONG, harmless(&speaker)), styled(FAINT, place.join(" · ")));
     writeln!(out, "{}", wrapped(&head, "   • "))?;
     writeln!(out, "{}", wrapped(&sentence(&row.kept, texts)?, "       "))?;
     if let Some(answered) = &row.answered {

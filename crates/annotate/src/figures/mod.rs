@@ -4,7 +4,7 @@
 //! and places (ranges of them only), which party an agent is, and whether two figures can be compared.
 //!
 //! The words decide and nothing is silently picked: what the words leave open stays open ([`Value::Vague`], an agent that is
-//! `None`), what they leave in doubt is in [`Figure::others`] with a reason, and digits that are no number give a [`Diagnostic`].
+//! `None`), what they leave in doubt is in [`Figure::others`] with a reason, and digits that are no number give a [`Diagnostic`](onrecord_evidence::Diagnostic).
 
 mod age;
 mod counted;
@@ -34,6 +34,3 @@ pub use figure::{
 };
 pub use find::figures;
 pub use table::FigureTable;
-
-#[allow(unused_imports, reason = "for the links above")]
-use onrecord_evidence::Diagnostic;

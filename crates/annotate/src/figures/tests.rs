@@ -1,6 +1,6 @@
 //! Figures of small news sentences, written as one line each. Not the parts: they have their own tests.
 
-use onrecord_evidence::TextRange;
+use onrecord_evidence::{Diagnostic, TextRange};
 use proptest::prelude::*;
 
 use super::*;

@@ -9,8 +9,6 @@ use serde::{Deserialize, Serialize};
 use super::assign::Assignment;
 use super::claim::{Claim, Event};
 use super::keys::ClaimKey;
-#[allow(unused_imports, reason = "for the link above")]
-use super::merge::Merge;
 use super::utterance::Utterance;
 
 /// A person's word on two statements; it stands above every comparison.
@@ -26,7 +24,7 @@ pub enum LinkDecision {
 /// The claims so far.
 ///
 /// Lists are ordered: by the time at which their entries were added, the latest first. A store may give fewer than it has, never more than `limit`. An id that was
-/// given up in a [`Merge`] leads to the one that stayed, wherever it is given or asked for.
+/// given up in a [`Merge`](super::Merge) leads to the one that stayed, wherever it is given or asked for.
 pub trait ClaimStore {
     /// Claims that have a representative with this key.
     fn claims_with(&self, key: ClaimKey, limit: usize) -> Vec<ClaimId>;

@@ -131,7 +131,7 @@ fn article(number: usize) -> Intake {
                 ..Metadata::default()
             },
             reading: Some(KeptReading { records: records.into_iter().map(kept).collect(), text }),
-            diagnostics: vec![],
+            ..Derived::default()
         },
     }
 }

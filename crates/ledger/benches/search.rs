@@ -61,7 +61,7 @@ fn article() -> Intake {
         derived: Derived {
             metadata: Metadata::default(),
             reading: Some(KeptReading { records, text }),
-            diagnostics: vec![],
+            ..Derived::default()
         },
     }
 }

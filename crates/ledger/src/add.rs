@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use onrecord_evidence::{Capture, CaptureId, Digest, OperationId};
 
 use crate::derive::{self, Told};
+use crate::linking::{self, Linker};
 use crate::operation::{self, CAPTURE, CaptureBody, METADATA, MetadataBody, NewOperation, PIPELINE, PipelineBody};
 use crate::{Error, ErrorKind, Intake, Knowledge, Ledger, Outcome, Result, pack};
 
@@ -18,19 +19,34 @@ impl Ledger {
     /// Where no pipeline is active, another process writes, or the disk is full; then nothing of the batch is in.
     pub fn add(&mut self, intakes: &[Intake], author: &str, now: Timestamp) -> Result<Vec<(CaptureId, Outcome)>> {
         let place = self.place.clone();
-        self.add_batch(intakes, author, now).map_err(|error| error.at(&place))
+        self.add_batch(intakes, None, author, now).map_err(|error| error.at(&place))
     }
 
-    fn add_batch(&mut self, intakes: &[Intake], author: &str, now: Timestamp) -> Result<Vec<(CaptureId, Outcome)>> {
+    pub(crate) fn add_batch(
+        &mut self,
+        intakes: &[Intake],
+        linker: Option<&Linker<'_>>,
+        author: &str,
+        now: Timestamp,
+    ) -> Result<Vec<(CaptureId, Outcome)>> {
         let transaction = self.write()?;
         let Some((pipeline, _)) = operation::active_pipeline(&transaction)? else {
             return Err(Error::new(ErrorKind::OtherPipeline, "no pipeline is active in this ledger"));
         };
+        if let Some(linker) = linker {
+            linking::activate(&transaction, linker, author, now)?;
+        }
+        let store = linking::Store::new(&transaction);
         let mut outcomes = Vec::with_capacity(intakes.len());
         for intake in intakes {
             let id = intake.capture.id();
-            outcomes.push((id, add_one(&transaction, intake, id, pipeline, author, now)?));
+            let outcome = add_one(&transaction, intake, id, pipeline, author, now)?;
+            if let (Some(linker), Outcome::Added(_) | Outcome::Restated(_)) = (linker, &outcome) {
+                linking::link_capture(&store, &id, linker)?;
+            }
+            outcomes.push((id, outcome));
         }
+        drop(store);
         transaction.commit()?;
         Ok(outcomes)
     }

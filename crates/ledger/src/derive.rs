@@ -8,7 +8,7 @@ use onrecord_evidence::{ArticleId, CaptureId, Digest, Time, TimeSource};
 use onrecord_record::AttributionRecord;
 
 use crate::timeline::{self, Observed};
-use crate::{At, Derived, Error, KeptReading, KeptRecord, Metadata, Placed, Result, load, operation, pack};
+use crate::{At, Derived, Error, KeptReading, KeptRecord, Metadata, Placed, Result, linking, load, operation, pack};
 
 /// What the operations tell about a capture under one statement.
 pub(crate) struct Told<'call> {
@@ -41,7 +41,7 @@ pub(crate) fn check(derived: &Derived) -> Result<(), String> {
             return Err(format!("{}: expected {quotes} raw ranges, found {}", record.id, raw.len()));
         }
     }
-    Ok(())
+    derived.linkable.as_ref().map_or(Ok(()), |linkable| linking::check(linkable, &reading.text))
 }
 
 /// Keeps what was derived from a capture under a statement; an earlier statement ends where this one begins.
@@ -59,7 +59,11 @@ pub(crate) fn keep(connection: &Connection, told: &Told<'_>, derived: &Derived, 
         attributions = records.len();
         let title = derived.metadata.title.as_deref().unwrap_or_default();
         let set = NewSet { article, text, pipeline, title };
-        record_set = Some(keep_records(connection, &set, reading, &records)?);
+        let set = keep_records(connection, &set, reading, &records)?;
+        if let Some(linkable) = &derived.linkable {
+            linking::keep(connection, set, linkable, &reading.text)?;
+        }
+        record_set = Some(set);
         raw = records.iter().flat_map(|kept| padded(kept)).collect();
     }
     keep_view(connection, told, derived, &ViewPlace { article, record_set, pipeline, known_from, raw })?;

@@ -28,6 +28,8 @@ pub struct Derived {
     pub metadata: Metadata,
     /// Text and records; `None` where the capture could not be read (another language, no text): `diagnostics` say why.
     pub reading: Option<KeptReading>,
+    /// What linking needs of the text; `None` where it is not to be linked. Ignored without a reading.
+    pub linkable: Option<crate::Linkable>,
     /// What went wrong in reading, for people.
     pub diagnostics: Vec<Diagnostic>,
 }

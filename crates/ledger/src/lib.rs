@@ -40,6 +40,7 @@ mod derive;
 mod dump;
 mod error;
 mod intake;
+mod linking;
 mod load;
 mod log;
 mod open;
@@ -59,6 +60,10 @@ mod withhold;
 
 pub use error::{Error, ErrorKind, Result};
 pub use intake::{Derived, Intake, KeptCapture, KeptReading, KeptRecord, Knowledge, Metadata, Outcome, Placed};
+pub use linking::{
+    Anchor, ClaimLine, Decision, KeptClaim, KeptCopying, KeptDecision, KeptStatement, LinkState, Linkable, LinkedText,
+    Linker, Selector, text_id,
+};
 pub use log::Operation;
 pub use open::{Ledger, Options};
 pub use operation::KINDS;

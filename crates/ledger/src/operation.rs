@@ -11,7 +11,7 @@ use crate::{Error, Result};
 
 /// The kinds of operation that this version knows. Others are kept as they are, and named by
 /// [`Stats`](crate::Stats).
-pub const KINDS: &[&str] = &[CAPTURE, METADATA, ALIAS, DECISION, PIPELINE, WITHHOLD];
+pub const KINDS: &[&str] = &[CAPTURE, METADATA, ALIAS, DECISION, PIPELINE, LINKING, WITHHOLD];
 
 /// Bytes came in.
 pub(crate) const CAPTURE: &str = "capture";
@@ -23,6 +23,8 @@ pub(crate) const ALIAS: &str = "alias";
 pub(crate) const DECISION: &str = "decision";
 /// A pipeline was activated.
 pub(crate) const PIPELINE: &str = "pipeline";
+/// A linker was activated.
+pub(crate) const LINKING: &str = "linking";
 /// Something was erased by order.
 pub(crate) const WITHHOLD: &str = "withhold";
 

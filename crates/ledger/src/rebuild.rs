@@ -7,7 +7,7 @@ use onrecord_evidence::Digest;
 
 use crate::derive::{self, Told};
 use crate::operation::{self, CAPTURE, METADATA, MetadataBody};
-use crate::{Derived, Error, ErrorKind, KeptCapture, Ledger, Result, add, load, schema};
+use crate::{Derived, Error, ErrorKind, KeptCapture, Ledger, Linker, Result, add, linking, load, schema};
 
 /// How far a rebuild is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,23 @@ impl Ledger {
         derive: impl FnMut(&[KeptCapture]) -> Vec<Derived>,
         progress: impl FnMut(Progress),
     ) -> Result<()> {
+        self.rebuild_linked(pipeline, None, author, now, derive, progress)
+    }
+
+    /// Does what [`Ledger::rebuild`] does, and links everything anew in the same transaction as [`Ledger::relink`] does; without a linker nothing
+    /// is linked afterwards.
+    ///
+    /// # Errors
+    /// As [`Ledger::rebuild`].
+    pub fn rebuild_linked(
+        &mut self,
+        pipeline: Pipeline<'_>,
+        linker: Option<&Linker<'_>>,
+        author: &str,
+        now: Timestamp,
+        derive: impl FnMut(&[KeptCapture]) -> Vec<Derived>,
+        progress: impl FnMut(Progress),
+    ) -> Result<()> {
         let place = self.place.clone();
         let work = || {
             let transaction = self.write()?;
@@ -55,6 +72,9 @@ impl Ledger {
             };
             schema::clear_derived(&transaction)?;
             derive_all(&transaction, no, derive, progress)?;
+            if let Some(linker) = linker {
+                linking::relink(&transaction, linker, author, now, |_| ())?;
+            }
             Ok(transaction.commit()?)
         };
         let result: Result<()> = work();

@@ -4,7 +4,7 @@ use std::fmt;
 
 use rusqlite::params;
 
-use onrecord_evidence::{ArticleId, AttributionId, CaptureId, OperationId, RevisionId};
+use onrecord_evidence::{ArticleId, AttributionId, CaptureId, ClaimId, OperationId, RevisionId};
 
 use crate::operation::parse_id;
 use crate::{At, Ledger, Result, revisions};
@@ -78,6 +78,28 @@ impl Ledger {
             [] => Resolved::None,
             [one] => Resolved::Unique(*one),
             _ => Resolved::Ambiguous(found),
+        })
+    }
+
+    /// The claims whose ids begin with `text`, with or without `clm_` and in capitals or not, by id; at most one more than [`Resolved::SHOWN`]. Ids that
+    /// were given up are among them.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read or is damaged.
+    pub fn resolve_claim(&self, text: &str, at: &At) -> Result<Vec<ClaimId>> {
+        let typed = text.trim().to_lowercase();
+        let letters = typed.strip_prefix("clm_").unwrap_or(&typed);
+        if !letters.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Ok(Vec::new());
+        }
+        self.read(at, |reader| {
+            let sql = "SELECT c.id FROM claim c WHERE c.id BETWEEN ?1 AND ?1 || '~' AND EXISTS (SELECT 1 FROM statement s \
+                       JOIN capture_view v ON v.record_set = s.record_set WHERE s.no = c.canonical AND v.known_from <= ?2) \
+                       ORDER BY c.id LIMIT ?3";
+            let mut select = reader.connection.prepare_cached(sql)?;
+            let limit = Resolved::SHOWN as i64 + 1;
+            let rows = select.query_map(params![format!("clm_{letters}"), at.known_by(), limit], |row| row.get::<_, String>(0))?;
+            rows.map(|id| parse_id(&id?)).collect()
         })
     }
 

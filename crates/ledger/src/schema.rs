@@ -11,7 +11,10 @@ pub const SCHEMA_VERSION: i32 = MIGRATIONS.len() as i32;
 
 /// `MIGRATIONS[v]` leads from version `v` to `v + 1`; 0 is an empty file. A step is never changed after its release; it
 /// comes with a fixture of a file of version `v`.
-const MIGRATIONS: &[&[&str]] = &[&[include_str!("schema.sql"), include_str!("derived.sql")]];
+const MIGRATIONS: &[&[&str]] = &[
+    &[include_str!("schema.sql"), include_str!("derived.sql")],
+    &[include_str!("prepared.sql"), include_str!("linking.sql")],
+];
 
 /// What a file says about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,13 +69,45 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-/// The derived tables, in an order in which they may be dropped.
-const DERIVED: &[&str] = &["words", "attribution", "capture_view", "record_set", "text", "article"];
+/// The derived tables that no linking touches, in an order in which they may be dropped.
+const DERIVED: &[&str] =
+    &["statement", "prepared", "words", "attribution", "capture_view", "record_set", "text", "article"];
+/// The tables of linking, in such an order.
+const LINKS: &[&str] = &[
+    "anchored",
+    "rejected",
+    "decided",
+    "claim_link",
+    "placement",
+    "utterance",
+    "event_key",
+    "claim_key",
+    "representative",
+    "claim",
+    "event_report",
+    "copying",
+    "paragraph",
+    "passage_key",
+    "report",
+    "event",
+    "linking",
+];
 
 /// Drops everything derived and makes the empty tables again.
 pub(crate) fn clear_derived(connection: &Connection) -> Result<()> {
-    for table in DERIVED {
+    for table in LINKS.iter().chain(DERIVED) {
         connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
     }
-    Ok(connection.execute_batch(include_str!("derived.sql"))?)
+    for tables in [include_str!("derived.sql"), include_str!("prepared.sql"), include_str!("linking.sql")] {
+        connection.execute_batch(tables)?;
+    }
+    Ok(())
+}
+
+/// Drops what linking made, and makes the empty tables again.
+pub(crate) fn clear_links(connection: &Connection) -> Result<()> {
+    for table in LINKS {
+        connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+    }
+    Ok(connection.execute_batch(include_str!("linking.sql"))?)
 }

@@ -9,7 +9,7 @@ use onrecord_record::AttributionRecord;
 
 use crate::derive::{Index, view_digest};
 use crate::operation::{self, CAPTURE, CaptureBody, KINDS};
-use crate::{At, Ledger, Result, load, pack};
+use crate::{At, Ledger, Result, linking, load, pack};
 
 /// What a [`Ledger::verify`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Report {
     pub attributions: u64,
     /// Quotes that were sliced again from their text.
     pub quotes: u64,
+    /// Ranges of statements that were sliced again from their text.
+    pub statements: u64,
     /// Raw ranges that were decoded again from the bytes of their capture.
     pub raw_ranges: u64,
     /// Quotes without an exact place in the bytes; not a failure.
@@ -51,12 +53,12 @@ impl Report {
         self.failures.is_empty()
     }
 
-    fn fail(&mut self, place: impl Into<String>, reason: impl Into<String>) {
+    pub(crate) fn fail(&mut self, place: impl Into<String>, reason: impl Into<String>) {
         self.failures.push(Failure { place: place.into(), reason: reason.into() });
     }
 
     /// Notes an error of a step, so that the others still run.
-    fn step(&mut self, place: &str, step: impl FnOnce(&mut Self) -> Result<()>) {
+    pub(crate) fn step(&mut self, place: &str, step: impl FnOnce(&mut Self) -> Result<()>) {
         if let Err(error) = step(self) {
             let cause = std::error::Error::source(&error).map(|cause| format!(" ({cause})")).unwrap_or_default();
             self.fail(place, format!("{error}{cause}"));
@@ -78,6 +80,8 @@ impl Ledger {
             report.step("operations", |report| check_operations(connection, report));
             report.step("texts", |report| check_texts(connection, report));
             report.step("records", |report| check_records(connection, report));
+            report.step("statements", |report| linking::check_statements(connection, report));
+            report.step("links", |report| linking::check_links(connection, report));
             report.step("views", |report| check_views(connection, report, &mut decoded));
             report.step("index", |report| check_index(connection, report));
             Ok(report)

@@ -4,11 +4,11 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _};
 
-use onrecord_evidence::{ArticleId, CaptureId, OperationId};
+use onrecord_evidence::{ArticleId, CaptureId, Digest, OperationId};
 
 use crate::derive::Index;
 use crate::operation::{self, NewOperation, WITHHOLD, WithholdBody};
-use crate::{Error, ErrorKind, Ledger, Result, add, load, revisions};
+use crate::{Error, ErrorKind, Ledger, Result, add, linking, load, revisions};
 
 /// What is to be withheld.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,6 +183,7 @@ fn erase_set_if_unused(connection: &Connection, set: i64, by: i64) -> Result<()>
     if used {
         return Ok(());
     }
+    erase_links(connection, set, by)?;
     let (text, title): (i64, String) =
         connection.query_row("SELECT text, title FROM record_set WHERE no = ?", [set], |row| {
             Ok((row.get(0)?, row.get(1)?))
@@ -202,6 +203,21 @@ fn erase_set_if_unused(connection: &Connection, set: i64, by: i64) -> Result<()>
     connection
         .execute("DELETE FROM text WHERE no = ?1 AND NOT EXISTS (SELECT 1 FROM record_set WHERE text = ?1)", [text])?;
     Ok(())
+}
+
+/// Erases what was linked of a set of records, and what people decided on words that the article has nowhere else.
+fn erase_links(connection: &Connection, set: i64, by: i64) -> Result<()> {
+    let (article, text, elsewhere): (String, [u8; 32], bool) = connection.query_row(
+        "SELECT a.id, t.digest, EXISTS (SELECT 1 FROM record_set o WHERE o.article = s.article AND o.text = s.text AND o.no <> s.no) \
+         FROM record_set s JOIN article a ON a.no = s.article JOIN text t ON t.no = s.text WHERE s.no = ?",
+        [set],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    linking::erase_set(connection, set)?;
+    if elsewhere {
+        return Ok(());
+    }
+    linking::erase_decisions(connection, &article, &Digest::from_bytes(text).to_string(), by)
 }
 
 fn texts_of(connection: &Connection, sql: &str, id: &str) -> Result<Vec<String>> {

@@ -143,5 +143,5 @@ fn derived(read: ReadArticle) -> Derived {
         other: json!({ "stated": stated }),
     };
     let reading = KeptReading { text: article.reading.text().to_owned(), records };
-    Derived { metadata, reading: Some(reading), diagnostics: Vec::new() }
+    Derived { metadata, reading: Some(reading), ..Derived::default() }
 }

@@ -27,10 +27,15 @@ fn killed_writer() {
     let mut ledger = Ledger::open(Path::new(&path), &Options::default()).unwrap();
     ledger.activate_pipeline(pipeline(), "toy 1", "test", now("2031-03-01T00:00:00Z")).unwrap();
     let mut out = std::io::stdout();
+    let tools = super::linking::Tools::shipped();
     for number in 0..PAGES_OF_ALL {
-        add(&mut ledger, &[page(number)], "2031-03-10T00:00:00Z");
+        tools.add(&mut ledger, &[page(number)], "2031-03-10T00:00:00Z");
         writeln!(out, "\nin {number}").and_then(|()| out.flush()).unwrap();
     }
+}
+
+fn captures_in(ledger: &Ledger) -> usize {
+    ledger.stats(&At::default()).unwrap().captures as usize
 }
 
 #[test]
@@ -66,6 +71,9 @@ fn acknowledged_is_kept() {
         }
         assert_eq!(ledger.stats(&At::default()).unwrap().captures as usize, captures.len(), "none is in twice");
         assert_eq!(ledger.verify(decoded).unwrap().failures, []);
+        // Each page is another text: what is in is linked, and linked once.
+        let state = ledger.link_state().unwrap();
+        assert_eq!((state.linked as usize, state.waiting, state.unprepared), (captures_in(&ledger), 0, 0));
     }
     assert!(!acknowledged.is_empty(), "the writer never got to add anything");
 }

@@ -3,6 +3,8 @@
 mod adding;
 mod faults;
 mod kill;
+mod linking;
+mod migrating;
 mod rebuilding;
 mod searching;
 mod times;
@@ -146,7 +148,7 @@ pub(super) fn read(capture: &Capture, stated: Option<&serde_json::Value>, articl
         KeptRecord { record, raw }
     };
     let records = records.into_iter().map(kept).collect();
-    Derived { metadata, reading: Some(KeptReading { text: text.to_owned(), records }), diagnostics: vec![] }
+    Derived { metadata, reading: Some(KeptReading { text: text.to_owned(), records }), ..Derived::default() }
 }
 
 fn layers(text: &str) -> Layers {

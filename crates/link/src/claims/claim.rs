@@ -47,7 +47,7 @@ pub struct Claim {
     pub canonical: StatementId,
     /// Statements that people decided not to be on this claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    apart: Vec<StatementId>,
+    pub apart: Vec<StatementId>,
     /// Earliest, fullest, and the most central ones; at most 4, by [`Representative::rank`].
     pub representatives: Vec<Representative>,
 }

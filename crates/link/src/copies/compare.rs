@@ -2,6 +2,7 @@
 //! for texts worth comparing ([`super::candidates`]).
 
 use onrecord_evidence::{RevisionId, TextRange};
+use serde::{Deserialize, Serialize};
 
 use super::direction::{Direction, Reason, direction};
 use super::judge::{Judged, hull, judged};
@@ -9,7 +10,8 @@ use super::{Passages, Side};
 use crate::Report;
 
 /// What a shared passage is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PassageKind {
     /// Prose: one was taken from the other, or both from a third.
     Text,
@@ -18,7 +20,8 @@ pub enum PassageKind {
 }
 
 /// How like each other two passages are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Likeness {
     /// Word for word (at least 970 of 1,000 words in order).
     Verbatim,
@@ -27,7 +30,7 @@ pub enum Likeness {
 }
 
 /// A passage that stands in both texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Where it stands in the first text.
     pub first: TextRange,
@@ -42,7 +45,8 @@ pub struct Passage {
 }
 
 /// How much of a text stands in another one (METER's three classes; Gaizauskas and others 2001).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Extent {
     /// None of its prose; quotations may be shared.
     Not,
@@ -64,7 +68,7 @@ pub enum Taken {
 }
 
 /// What two texts share.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Copying {
     /// The first revision.
     pub first: RevisionId,

@@ -2,11 +2,13 @@
 //! words a single statement rests on.
 
 use onrecord_evidence::{Quoted, TextRange};
+use serde::{Deserialize, Serialize};
 
 use crate::Report;
 
 /// In which form somebody is credited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CreditForm {
     /// Before the text: "HALLIN (Northline) -".
     Dateline,

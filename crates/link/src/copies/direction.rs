@@ -3,13 +3,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 use onrecord_evidence::{Quoted, Time, Zone};
+use serde::{Deserialize, Serialize};
 
 use super::credit::{can_be, named_in};
 use super::{CreditForm, Passages, Side};
 use crate::Report;
 
 /// Which text was taken from which.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// The first text from the second.
     FirstFromSecond,
@@ -22,7 +24,8 @@ pub enum Direction {
 }
 
 /// One thing that speaks for a direction, or is to be known beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// The text on `side` credits the outlet of the other one.
     CreditsOther {

@@ -16,6 +16,8 @@ mod store;
 mod tests;
 mod word;
 
+use serde::{Deserialize, Serialize};
+
 pub use compare::{Copying, Extent, Likeness, Passage, PassageKind, Taken, compare};
 pub use credit::{Credit, CreditForm};
 pub use direction::{Direction, Reason};
@@ -23,7 +25,8 @@ pub use passages::Passages;
 pub use store::{Candidates, Group, Held, Holders, Linked, PassageStore, candidates, link, own_passages};
 
 /// One of two texts that are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// The first.
     First,

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_evidence::{ClaimId, Diagnostic, EventId, StatementId};
+use onrecord_evidence::{ClaimId, Diagnostic, EventId, RevisionId, StatementId};
+use serde::{Deserialize, Serialize};
 
 use super::cite::{Cite, cites};
 use super::copying::copyings;
@@ -15,7 +16,7 @@ use super::tie::tie;
 use super::withdrawal::takings;
 use crate::Report;
 use crate::claims::{
-    self, Claim, Comparer, Joining, LinkDecision, Placement, Statement, StatementTools, Thresholds, Voice,
+    self, Claim, ClaimLink, Comparer, Joining, LinkDecision, Placement, Statement, StatementTools, Thresholds, Voice,
 };
 use crate::copies::Copying;
 use crate::drift::{Quotation, Wording};
@@ -36,7 +37,7 @@ pub struct Tools<'a> {
 }
 
 /// The wording of a claim for people.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Canonical {
     /// The words; a gap is shown by an ellipsis.
     pub text: String,
@@ -100,6 +101,33 @@ pub(super) struct Line<'r> {
     pub(super) joining: Joining,
 }
 
+/// Reports with what was put where: what [`draw_up`] makes records of. A store gives the reports of one event, and those of other events that have
+/// statements on its claims.
+#[derive(Clone, Debug, Default)]
+pub struct Event {
+    /// The reports in any order, each text of an article once.
+    pub reports: Vec<Report>,
+    /// Their statements, by report as in [`Event::reports`] and in the order of the report.
+    pub statements: Vec<Vec<Statement>>,
+    /// Where statements were put; claims by the ids that stay.
+    pub placements: Vec<Placement>,
+    /// The claims of which records are wanted.
+    pub claims: Vec<Claim>,
+    /// What was found to hang between claims, by the ids that stay.
+    pub links: Vec<ClaimLink>,
+    /// Which reports share passages.
+    pub copyings: Vec<Copying>,
+}
+
+/// The statements of a report as linking takes them: without headings and furniture in the outlet's own voice.
+///
+/// Diagnostics: as [`claims::statements`].
+pub fn read_statements(report: &Report, tools: StatementTools<'_>) -> (Vec<Statement>, Vec<Diagnostic>) {
+    let (mut found, left_out) = claims::statements(report, tools);
+    found.retain(|statement| statement.voice != Voice::Own || !is_furniture(&statement.words(&report.text)));
+    (found, left_out)
+}
+
 /// Links `reports`: the same reports in any order give the same. Of two reports of one revision the first by text is taken.
 ///
 /// Diagnostics: those of reading statements and of linking copies.
@@ -108,27 +136,47 @@ pub fn assemble(reports: &[Report], tools: Tools<'_>) -> Linked {
     let mut diagnostics = Vec::new();
     let mut statements: Vec<Vec<Statement>> = Vec::with_capacity(reports.len());
     for report in &reports {
-        let (mut found, left_out) = claims::statements(report, tools.statements);
+        let (found, left_out) = read_statements(report, tools.statements);
         diagnostics.extend(left_out);
-        found.retain(|statement| statement.voice != Voice::Own || !is_furniture(&statement.words(&report.text)));
         statements.push(found);
     }
     let (store, assignments) = claims::relink(statements.clone(), tools.decisions, tools.comparer, tools.thresholds);
+    let survivor = |id: ClaimId| store.survivor(id);
+    let (copyings, left_out) = copyings(&reports);
+    diagnostics.extend(left_out);
+    let mut placements: Vec<Placement> =
+        assignments.iter().flat_map(|assignment| assignment.placements.iter().cloned()).collect();
+    for placement in &mut placements {
+        placement.claim = placement.claim.map(survivor);
+    }
+    let links = assignments.iter().flat_map(|assignment| &assignment.links);
+    let links = links.map(|link| ClaimLink { from: survivor(link.from), to: survivor(link.to), ..*link }).collect();
+    let claims = store.claims().cloned().collect();
+    let reports = reports.into_iter().cloned().collect();
+    let mut linked = draw_up(&Event { reports, statements, placements, claims, links, copyings });
+    diagnostics.append(&mut linked.diagnostics);
+    Linked { diagnostics, ..linked }
+}
+
+/// Makes the records of the claims of an event: the same reports in any order give the same.
+///
+/// Diagnostics: those of citing.
+pub fn draw_up(event: &Event) -> Linked {
+    let reports = in_order(&event.reports);
+    let of: BTreeMap<RevisionId, &Vec<Statement>> =
+        event.reports.iter().map(|report| report.revision).zip(&event.statements).collect();
+    let statements: Vec<Vec<Statement>> =
+        reports.iter().map(|report| of.get(&report.revision).copied().cloned().unwrap_or_default()).collect();
     let mut placed = Placed::new();
-    for assignment in &assignments {
-        for Placement { statement, claim, joining, .. } in &assignment.placements {
-            if let Some(claim) = claim {
-                placed.insert(*statement, (store.survivor(*claim), *joining));
-            }
+    for Placement { statement, claim, joining, .. } in &event.placements {
+        if let Some(claim) = claim {
+            placed.insert(*statement, (*claim, *joining));
         }
     }
     let newsrooms = Newsrooms::of(&reports);
     let speakers = Speakers::of(&reports, &newsrooms);
-    let (copyings, left_out) = copyings(&reports);
-    diagnostics.extend(left_out);
     let takings = takings(&reports, &newsrooms);
-    let (cites, left_out) = cites(&reports, &newsrooms);
-    diagnostics.extend(left_out);
+    let (cites, diagnostics) = cites(&reports, &newsrooms);
     refer(&reports, &statements, &speakers, &mut placed);
     let mut lines: BTreeMap<ClaimId, Vec<Line<'_>>> = BTreeMap::new();
     for (report, found) in statements.iter().enumerate() {
@@ -138,8 +186,8 @@ pub fn assemble(reports: &[Report], tools: Tools<'_>) -> Linked {
             }
         }
     }
-    let desk = Desk::new(&reports, &newsrooms, &speakers, &copyings, &cites, &takings);
-    let kept: BTreeMap<ClaimId, &Claim> = store.claims().map(|claim| (claim.id, claim)).collect();
+    let desk = Desk::new(&reports, &newsrooms, &speakers, &event.copyings, &cites, &takings);
+    let kept: BTreeMap<ClaimId, &Claim> = event.claims.iter().map(|claim| (claim.id, claim)).collect();
     let mut claims: Vec<LinkedClaim> = lines
         .iter()
         .filter_map(|(id, lines)| {
@@ -147,13 +195,13 @@ pub fn assemble(reports: &[Report], tools: Tools<'_>) -> Linked {
             Some(desk.claim(claim, lines))
         })
         .collect();
-    tie(&mut claims, &store, &assignments);
+    tie(&mut claims, &event.links);
     let rank: BTreeMap<StatementId, usize> =
         statements.iter().flatten().enumerate().map(|(rank, statement)| (statement.id, rank)).collect();
     claims.sort_by_key(|claim| {
         (claim.statements.iter().filter_map(|one| rank.get(&one.statement.id)).min().copied(), claim.id)
     });
-    Linked { claims, copyings, cites, diagnostics }
+    Linked { claims, copyings: event.copyings.clone(), cites, diagnostics }
 }
 
 /// The reports by the time at which they were out, each revision once.

@@ -7,6 +7,7 @@
 mod act;
 mod cite;
 mod copying;
+mod drawn;
 mod figures;
 mod hanging;
 mod kind;
@@ -28,4 +29,5 @@ mod withdrawal;
 mod wording;
 
 pub use cite::{Cite, CiteKind};
-pub use linked::{Canonical, Linked, LinkedClaim, LinkedStatement, Tools, assemble};
+pub use drawn::{DrawnClaim, DrawnStatement};
+pub use linked::{Canonical, Event, Linked, LinkedClaim, LinkedStatement, Tools, assemble, draw_up, read_statements};

@@ -7,7 +7,7 @@ use onrecord_evidence::{ClaimId, EventId, StatementId};
 
 use super::linked::LinkedClaim;
 use super::refer::is_day;
-use crate::claims::{Assignment, ClaimLinkKind, MemoryClaims, Statement, Tense};
+use crate::claims::{self, ClaimLinkKind, Statement, Tense};
 use crate::figure::compare;
 use crate::position::{ClaimKey, ClaimKind, ClaimLink, Evidence, LinkKind, Stance};
 
@@ -24,12 +24,11 @@ const SAYINGS: &[&str] = &[
 ];
 
 /// Adds the links to the records.
-pub(super) fn tie(claims: &mut [LinkedClaim], store: &MemoryClaims, assignments: &[Assignment]) {
+pub(super) fn tie(claims: &mut [LinkedClaim], found: &[claims::ClaimLink]) {
     let place: BTreeMap<ClaimId, usize> = claims.iter().enumerate().map(|(index, claim)| (claim.id, index)).collect();
     let mut links: BTreeMap<usize, Vec<ClaimLink>> = BTreeMap::new();
-    for link in assignments.iter().flat_map(|assignment| &assignment.links) {
-        let (Some(from), Some(to)) = (place.get(&store.survivor(link.from)), place.get(&store.survivor(link.to)))
-        else {
+    for link in found {
+        let (Some(from), Some(to)) = (place.get(&link.from), place.get(&link.to)) else {
             continue;
         };
         // Parts of one content stand side by side: who denies one of them has not denied the other.

@@ -61,8 +61,8 @@ mod withhold;
 pub use error::{Error, ErrorKind, Result};
 pub use intake::{Derived, Intake, KeptCapture, KeptReading, KeptRecord, Knowledge, Metadata, Outcome, Placed};
 pub use linking::{
-    Anchor, ClaimLine, Decision, KeptClaim, KeptCopying, KeptDecision, KeptStatement, LinkState, Linkable, LinkedText,
-    Linker, Selector, text_id,
+    Anchor, ClaimLine, ClaimList, ClaimQuery, ContestedClaim, Decision, DrawnView, KeptClaim, KeptCopying,
+    KeptDecision, KeptStatement, Line, LinkState, Linkable, LinkedText, Linker, Selector, text_id,
 };
 pub use log::Operation;
 pub use open::{Ledger, Options};

@@ -155,3 +155,41 @@ CREATE TABLE anchored (
     operation INTEGER NOT NULL REFERENCES operation (no),
     PRIMARY KEY (article, operation)
 ) STRICT, WITHOUT ROWID;
+
+-- Claims with their records as rules read them, drawn up by event from all of the above.
+CREATE TABLE drawn (
+    claim INTEGER PRIMARY KEY REFERENCES claim (no),
+    event INTEGER NOT NULL REFERENCES event (no),
+    rank INTEGER NOT NULL,                        -- of its standing now, the most contested first
+    weight INTEGER NOT NULL,                      -- how much reports it
+    first INTEGER,                                -- when the first and the last report was out, in microseconds since 1970
+    last INTEGER,
+    line TEXT NOT NULL,                           -- JSON: what a list shows of it
+    length INTEGER NOT NULL,                      -- of the JSON, in bytes
+    packed BLOB NOT NULL                          -- deflated JSON of the claim
+) STRICT;
+CREATE INDEX drawn_by_rank ON drawn (rank, weight DESC, last DESC, claim);
+CREATE INDEX drawn_by_event ON drawn (event);
+-- From when on it stood how.
+CREATE TABLE drawn_change (
+    claim INTEGER NOT NULL REFERENCES drawn (claim),
+    at INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    PRIMARY KEY (claim, at)
+) STRICT, WITHOUT ROWID;
+-- Names of parties, outlets and places in it, in small letters.
+CREATE TABLE drawn_name (
+    claim INTEGER NOT NULL REFERENCES drawn (claim),
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (claim, kind, name)
+) STRICT, WITHOUT ROWID;
+-- Which claims are linked.
+CREATE TABLE drawn_link (
+    claim INTEGER NOT NULL REFERENCES drawn (claim),
+    other INTEGER NOT NULL REFERENCES drawn (claim),
+    PRIMARY KEY (claim, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX drawn_link_by_other ON drawn_link (other);
+-- Events that changed since they were drawn up.
+CREATE TABLE undrawn (event INTEGER PRIMARY KEY REFERENCES event (no)) STRICT;

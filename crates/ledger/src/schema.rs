@@ -74,6 +74,11 @@ const DERIVED: &[&str] =
     &["statement", "prepared", "words", "attribution", "capture_view", "record_set", "text", "article"];
 /// The tables of linking, in such an order.
 const LINKS: &[&str] = &[
+    "undrawn",
+    "drawn_link",
+    "drawn_name",
+    "drawn_change",
+    "drawn",
     "anchored",
     "rejected",
     "decided",

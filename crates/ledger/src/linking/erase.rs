@@ -6,6 +6,7 @@ use onrecord_evidence::{ArticleId, RevisionId};
 use onrecord_link::claims::{ClaimKey, Utterance};
 
 use super::asked::number;
+use super::draw;
 use super::link::{WITHHELD, set_stale};
 use super::statement::{Of, of_set};
 use super::store::parse;
@@ -18,6 +19,9 @@ pub(crate) fn erase_set(connection: &Connection, set: i64) -> Result<()> {
         .query_row([set], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     if let Some((report, article)) = report {
+        for event in draw::events_of_set(connection, set)? {
+            draw::forget(connection, event)?;
+        }
         erase_claims(connection, set)?;
         erase_report(connection, report, article)?;
         set_stale(connection, WITHHELD)?;
@@ -43,6 +47,7 @@ fn erase_report(connection: &Connection, report: i64, article: i64) -> Result<()
     for sql in [
         "DELETE FROM event_report WHERE event IN",
         "DELETE FROM event_key WHERE event IN",
+        "DELETE FROM undrawn WHERE event IN",
         "DELETE FROM event WHERE no IN",
     ] {
         connection.execute(&format!("{sql} ({empty})"), [])?;

@@ -10,6 +10,7 @@ use onrecord_link::copies::{Passages, link, own_passages};
 
 use super::asked::{id_head, number, outlet_number};
 use super::decision;
+use super::draw;
 use super::statement::{prepared, text_id};
 use super::store::{Facts, REPORT, ReportRow, Store, report_of_row};
 use crate::operation::{self, LINKING, NewOperation, PipelineBody};
@@ -280,6 +281,7 @@ fn link_text(store: &Store<'_>, settled: &Settled, linker: &Linker<'_>) -> Resul
     store.sound()?;
     if let Some(assignment) = assignment {
         store.keep_claims(&row, &statements, &assignment)?;
+        draw::mark_changed(store, &row, &assignment)?;
         diagnostics.extend(assignment.diagnostics);
     }
     if !diagnostics.is_empty() {
@@ -354,7 +356,8 @@ pub(crate) fn relink(
         }
         progress(Progress { done, total });
     }
-    Ok(())
+    drop(store);
+    draw::draw_all(connection, |_| ())
 }
 
 /// Every report in the order of linking.

@@ -7,7 +7,10 @@
 mod anchor;
 mod asked;
 mod check;
+mod contested;
 mod decision;
+mod draw;
+mod drawn;
 mod dump;
 mod erase;
 mod keep;
@@ -20,7 +23,9 @@ mod texts;
 
 pub use anchor::{Anchor, Selector};
 pub(crate) use check::{check_links, check_statements};
+pub use contested::{ClaimList, ClaimQuery, ContestedClaim, Line};
 pub use decision::{Decision, KeptDecision};
+pub use drawn::DrawnView;
 pub(crate) use erase::{erase_decisions, erase_set};
 pub use link::{LinkState, Linker};
 pub(crate) use link::{activate, link_capture, relink};

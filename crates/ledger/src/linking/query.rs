@@ -1,10 +1,10 @@
 //! Reading what is linked, along both time axes: a claim with its statements, the copies of a text. Not how a claim stands: that is concluded from
 //! these by `onrecord_link`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use rusqlite::OptionalExtension as _;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use onrecord_evidence::{ArticleId, ClaimId, Diagnostic, EventId, RevisionId, StatementId, UtteranceId};
 use onrecord_link::claims::{Claim, ClaimLink, Placement, Statement, Utterance};
@@ -97,12 +97,8 @@ impl Ledger {
     pub fn claim(&self, id: &ClaimId, at: &At) -> Result<Lookup<KeptClaim>> {
         self.read(at, |reader| {
             let store = Store::new(reader.connection);
-            let no = match store.claim_no(*id)? {
-                Some(no) => Some(no),
-                None => founded_by(&store, id)?,
-            };
-            let Some(no) = no else { return reader.gone(&id.to_string()) };
-            let merged = group(reader, no)?;
+            let Some(no) = claim_or_founded(&store, id)? else { return reader.gone(&id.to_string()) };
+            let merged = group(reader.connection, no)?;
             let mut left = Left::Undated;
             let mut statements = Vec::new();
             let mut utterances = Vec::new();
@@ -130,7 +126,7 @@ impl Ledger {
             utterances.dedup_by_key(|utterance| utterance.id);
             let mut ids = merged.iter().filter(|(other, _)| *other != no).map(|(_, id)| *id).collect::<Vec<_>>();
             ids.sort_unstable();
-            let links = links(reader, &store, &merged)?;
+            let links = links(reader.connection, &store, &merged)?.into_iter().collect();
             let claim = Claim::clone(store.claim_at(no)?.as_ref());
             store.sound()?;
             Ok(Lookup::Found(KeptClaim { claim, statements, utterances, links, merged: ids }))
@@ -233,6 +229,11 @@ impl Ledger {
     }
 }
 
+/// The number of the claim to which an id leads, given up ones and those of an earlier linking too.
+pub(super) fn claim_or_founded(store: &Store<'_>, id: &ClaimId) -> Result<Option<i64>> {
+    store.claim_no(*id)?.map_or_else(|| founded_by(store, id), |no| Ok(Some(no)))
+}
+
 /// The claim of the statement that founded a claim with this id in an earlier linking. Hashing all ids is far cheaper than keeping them.
 fn founded_by(store: &Store<'_>, id: &ClaimId) -> Result<Option<i64>> {
     let mut select = store.connection.prepare_cached(
@@ -248,8 +249,8 @@ fn founded_by(store: &Store<'_>, id: &ClaimId) -> Result<Option<i64>> {
 }
 
 /// A claim and those that lead to it, with their ids.
-fn group(reader: &Reader<'_>, no: i64) -> Result<Vec<(i64, ClaimId)>> {
-    let mut select = reader.connection.prepare_cached(
+pub(super) fn group(connection: &Connection, no: i64) -> Result<Vec<(i64, ClaimId)>> {
+    let mut select = connection.prepare_cached(
         "WITH RECURSIVE merged (no) AS (VALUES (?1) UNION SELECT c.no FROM claim c JOIN merged m ON c.merged_into = m.no) \
          SELECT c.no, c.id FROM merged m JOIN claim c ON c.no = m.no ORDER BY c.no",
     )?;
@@ -350,12 +351,16 @@ fn on_claim(reader: &mut Reader<'_>, store: &Store<'_>, no: i64, claim: ClaimId)
 }
 
 /// The links of a claim and of those that lead to it.
-fn links(reader: &Reader<'_>, store: &Store<'_>, group: &[(i64, ClaimId)]) -> Result<Vec<ClaimLink>> {
-    let mut select = reader.connection.prepare_cached(
+pub(super) fn links(
+    connection: &Connection,
+    store: &Store<'_>,
+    group: &[(i64, ClaimId)],
+) -> Result<BTreeSet<ClaimLink>> {
+    let mut select = connection.prepare_cached(
         "SELECT l.hangs, l.kind, l.holds, f.id, t.id FROM claim_link l JOIN statement f ON f.no = l.from_statement \
          JOIN statement t ON t.no = l.to_statement WHERE l.hangs = ?1 OR l.holds = ?1",
     )?;
-    let mut found = std::collections::BTreeSet::new();
+    let mut found = BTreeSet::new();
     for (no, _) in group {
         let mut rows = select.query([no])?;
         while let Some(row) = rows.next()? {
@@ -370,5 +375,5 @@ fn links(reader: &Reader<'_>, store: &Store<'_>, group: &[(i64, ClaimId)]) -> Re
             });
         }
     }
-    Ok(found.into_iter().collect())
+    Ok(found)
 }

@@ -1,4 +1,4 @@
-//! Keeping what was read: captures become intakes, intakes go into the ledger in batches, each is acknowledged once durable.
+//! Keeping what was read: captures become intakes, intakes go into the ledger in batches and are linked there, each is acknowledged once durable.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use onrecord_read::{Known, Stated};
 use onrecord_record::AttributionRecord;
 
 use crate::pipeline::guarded;
-use crate::{Pipeline, ReadArticle};
+use crate::{Linking, Pipeline, ReadArticle};
 
 /// One capture that is durable now, or why it is not in.
 #[derive(Clone, Debug)]
@@ -25,6 +25,7 @@ pub struct Acknowledgement {
 /// Collects intakes and writes them in batches.
 pub struct Keeper<'ledger> {
     ledger: &'ledger mut Ledger,
+    linking: &'ledger Linking,
     author: String,
     batch: Vec<Intake>,
 }
@@ -34,18 +35,19 @@ impl<'ledger> Keeper<'ledger> {
     /// kill repeats little work.
     pub const BATCH: usize = 32;
 
-    /// A keeper that writes to `ledger` in the name of `author`, with `pipeline` active in it.
+    /// A keeper that writes to `ledger` in the name of `author`, with `pipeline` active in it, and links with `linking`.
     ///
     /// # Errors
     /// Where the ledger holds what another pipeline derived, or cannot be written.
     pub fn new(
         ledger: &'ledger mut Ledger,
         pipeline: &Pipeline,
+        linking: &'ledger Linking,
         author: &str,
         now: Timestamp,
     ) -> onrecord_ledger::Result<Self> {
         ledger.activate_pipeline(pipeline.digest(), &pipeline.description(), author, now)?;
-        Ok(Self { ledger, author: author.to_owned(), batch: Vec::with_capacity(Self::BATCH) })
+        Ok(Self { ledger, linking, author: author.to_owned(), batch: Vec::with_capacity(Self::BATCH) })
     }
 
     /// Takes one intake; when a batch is full it is written, and what is durable now is returned.
@@ -69,13 +71,28 @@ impl<'ledger> Keeper<'ledger> {
             return Ok(Vec::new());
         }
         let batch = std::mem::take(&mut self.batch);
-        let outcomes = self.ledger.add(&batch, &self.author, now)?;
+        let outcomes = self.ledger.add_linked(&batch, &self.linking.linker(), &self.author, now)?;
         let acknowledged = batch.into_iter().zip(outcomes).map(|(intake, (capture, outcome))| Acknowledgement {
             capture,
             location: intake.capture.location,
             outcome,
         });
         Ok(acknowledged.collect())
+    }
+
+    /// Writes what is waiting, and draws up the claims of every event that changed, also by an earlier keeper that did not come to it. `progress`
+    /// hears of each event.
+    ///
+    /// # Errors
+    /// As [`Keeper::keep`].
+    pub fn finish(
+        &mut self,
+        now: Timestamp,
+        progress: impl FnMut(onrecord_ledger::Progress),
+    ) -> onrecord_ledger::Result<Vec<Acknowledgement>> {
+        let acknowledged = self.flush(now)?;
+        self.ledger.draw_up(progress)?;
+        Ok(acknowledged)
     }
 }
 
@@ -88,6 +105,7 @@ pub fn stated(known: &Known) -> Option<Value> {
 /// ledger has the capture under, if it has.
 pub fn intake(
     pipeline: &Pipeline,
+    linking: &Linking,
     capture: Capture,
     known: &Known,
     known_article: Option<ArticleId>,
@@ -96,7 +114,7 @@ pub fn intake(
     let Some(read) = read else { return (None, diagnostics) };
     let article = read.id;
     let article_key = read.key.to_string();
-    match kept(read, &capture, diagnostics) {
+    match kept(read, linking, &capture, diagnostics) {
         Ok(derived) => {
             let diagnostics = derived.diagnostics.clone();
             (Some(Intake { capture, article, article_key, stated: stated(known), derived }), diagnostics)
@@ -106,25 +124,40 @@ pub fn intake(
 }
 
 /// Derives again what a kept capture gives: the function behind `rebuild`.
-pub fn derive(pipeline: &Pipeline, capture: &Capture, stated: Option<&Value>, article: ArticleId) -> Derived {
+pub fn derive(
+    pipeline: &Pipeline,
+    linking: &Linking,
+    capture: &Capture,
+    stated: Option<&Value>,
+    article: ArticleId,
+) -> Derived {
     let known = stated.and_then(|stated| serde_json::from_value(stated.clone()).ok()).unwrap_or_default();
     let (read, diagnostics) = pipeline.read_as(capture, &known, Some(article));
     let derived = match read {
-        Some(read) => kept(read, capture, diagnostics),
+        Some(read) => kept(read, linking, capture, diagnostics),
         None => Err(diagnostics),
     };
     derived.unwrap_or_else(|diagnostics| Derived { diagnostics, ..Derived::default() })
 }
 
 /// What is kept of an article that was read; only the diagnostics where that fails.
-fn kept(read: ReadArticle, capture: &Capture, diagnostics: Vec<Diagnostic>) -> Result<Derived, Vec<Diagnostic>> {
-    match guarded(|| derived(read)) {
-        Ok(derived) => Ok(Derived { diagnostics, ..derived }),
+fn kept(
+    read: ReadArticle,
+    linking: &Linking,
+    capture: &Capture,
+    diagnostics: Vec<Diagnostic>,
+) -> Result<Derived, Vec<Diagnostic>> {
+    match guarded(|| derived(read, linking)) {
+        Ok(mut derived) => {
+            derived.diagnostics.splice(0..0, diagnostics);
+            Ok(derived)
+        }
         Err(failed) => Err(diagnostics.into_iter().chain([failed.at(capture.location.clone())]).collect()),
     }
 }
 
-fn derived(read: ReadArticle) -> Derived {
+fn derived(read: ReadArticle, linking: &Linking) -> Derived {
+    let (linkable, diagnostics) = linking.prepare(&read);
     let ReadArticle { article, records, .. } = read;
     let keep = |record: AttributionRecord| KeptRecord { raw: record.raw_ranges(&article.reading), record };
     let records = records.into_iter().map(keep).collect();
@@ -143,5 +176,5 @@ fn derived(read: ReadArticle) -> Derived {
         other: json!({ "stated": stated }),
     };
     let reading = KeptReading { text: article.reading.text().to_owned(), records };
-    Derived { metadata, reading: Some(reading), ..Derived::default() }
+    Derived { metadata, reading: Some(reading), diagnostics, linkable: Some(linkable) }
 }

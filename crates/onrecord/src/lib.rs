@@ -19,10 +19,12 @@ pub use onrecord_ledger as ledger;
 pub use onrecord_wire as wire;
 
 mod keep;
+mod linking;
 mod ordered;
 mod pipeline;
 pub mod samples;
 
 pub use keep::{Acknowledgement, Keeper, derive, intake, stated};
+pub use linking::Linking;
 pub use ordered::for_each_ordered;
 pub use pipeline::{Error, Pipeline, ReadArticle};

@@ -5,12 +5,14 @@ use std::thread;
 
 use onrecord_annotate::{
     ActTable, Annotator, CacheUse, Crew, DayOrder, FigureTable, Gazetteer, HedgeTable, LikelyCues, Model, PartyFiles,
-    PartyTables, PlaceFinder, RelayTable, Setting, SharedReader,
+    PartyTables, PlaceFinder, RelayTable, SentenceEncoder, Setting, SharedReader,
 };
 use onrecord_evidence::{ArticleId, Capture, Diagnostic, Digest, Time};
 use onrecord_read::{Article, Known, Language, Limits, identity};
 use onrecord_record::{AttributionRecord, records};
 use onrecord_wire::ArticleView;
+
+use crate::linking::statement_tables;
 
 const WEIGHTS: &[u8] = include_bytes!("../../../models/attribution/weights.safetensors");
 const VOCABULARY: &str = include_str!("../../../models/attribution/vocab.txt");
@@ -31,7 +33,7 @@ const FIGURES: &str = include_str!("../../../models/figures/figures.toml");
 const HEDGES: &str = include_str!("../../../models/hedges/hedges.toml");
 
 /// Raised when code outside of the shipped models changes what comes out for the same bytes.
-const PIPELINE_VERSION: &str = "2";
+const PIPELINE_VERSION: &str = "3";
 
 /// A model does not load: where it is a shipped one, the build is broken.
 #[derive(Debug, thiserror::Error)]
@@ -95,9 +97,6 @@ impl Pipeline {
     /// # Errors
     /// Where the model is damaged or does not fit this build.
     pub fn with_model(weights: &[u8], vocabulary: &str) -> Result<Self, Error> {
-        fn failed<E: std::error::Error + Send + Sync + 'static>(what: &'static str) -> impl FnOnce(E) -> Error {
-            move |cause| Error { what, cause: Box::new(cause) }
-        }
         // The act table takes as long as all others: half of the start is spent beside the other half.
         let (acts, others) = thread::scope(|scope| {
             let acts = scope.spawn(|| ActTable::parse(ACTS).map_err(failed("act table")));
@@ -116,6 +115,7 @@ impl Pipeline {
         });
         let (acts, (model, likely_cues, hedges, figures, places, parties, relays)) = (acts?, others?);
         let places = Some(places);
+        let [sentences, stems] = statement_tables();
         let digest = Digest::of_fields(
             "onrecord/pipeline/1",
             &[
@@ -134,6 +134,8 @@ impl Pipeline {
                 PARTIES.outlets.as_bytes(),
                 PARTIES.titles.as_bytes(),
                 PARTIES.given_names.as_bytes(),
+                sentences.as_bytes(),
+                stems.as_bytes(),
             ],
         );
         Ok(Self {
@@ -171,6 +173,11 @@ impl Pipeline {
     #[must_use]
     pub fn with_cache(self, bytes: usize) -> Self {
         Self { model: self.model.with_cache(bytes), ..self }
+    }
+
+    /// The encoder of sentences with these weights, which cuts words as this pipeline does.
+    pub(crate) fn sentence_encoder(&self, weights: &[u8]) -> Result<SentenceEncoder, onrecord_annotate::model::Error> {
+        SentenceEncoder::load(weights, &self.model)
     }
 
     /// How often a window of a text was known from before.
@@ -247,6 +254,11 @@ impl Pipeline {
         diagnostics.extend(refused.iter().map(|error| Diagnostic::warning("no-evidence", error.to_string())));
         (Some(ReadArticle { id, key, article, records }), diagnostics)
     }
+}
+
+/// Names what does not load.
+pub(crate) fn failed<E: std::error::Error + Send + Sync + 'static>(what: &'static str) -> impl FnOnce(E) -> Error {
+    move |cause| Error { what, cause: Box::new(cause) }
 }
 
 /// The part of a gazetteer that tells it from others: its head with the checksum of all of it.

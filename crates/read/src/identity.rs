@@ -132,6 +132,19 @@ pub fn canonical_address(address: &str) -> Option<String> {
     })
 }
 
+/// The host of an address that [`canonical_address`] gave, without a port and `www.`: what tells outlets of one name apart.
+///
+/// ```
+/// use onrecord_read::identity::host;
+/// assert_eq!(host("https://www.morning-post.example:8080/politics"), Some("morning-post.example"));
+/// ```
+pub fn host(address: &str) -> Option<&str> {
+    let authority = address.split("//").nth(1)?.split(['/', '?']).next()?;
+    let name = authority.split_once(':').map_or(authority, |(name, _)| name);
+    let name = name.strip_prefix("www.").unwrap_or(name);
+    (!name.is_empty()).then_some(name)
+}
+
 fn canonical_host(host: &str) -> Option<String> {
     let bare = [":443", ":80", ":"].iter().find_map(|port| host.strip_suffix(port));
     let host = bare.unwrap_or(host).to_lowercase();

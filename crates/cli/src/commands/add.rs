@@ -11,7 +11,7 @@ use onrecord::evidence::{Capture, CaptureId, Diagnostic};
 use onrecord::ledger::{Intake, Knowledge, Ledger, Options, Outcome, Placed};
 use onrecord::read::Known;
 use onrecord::wire::{Acknowledged, AcknowledgementLine, AddSummary, DiagnosticLine};
-use onrecord::{Acknowledgement, Keeper, Pipeline, for_each_ordered, intake, stated};
+use onrecord::{Acknowledgement, Keeper, Linking, Pipeline, for_each_ordered, intake, stated};
 
 use crate::args::Add;
 use crate::progress::Unit;
@@ -38,13 +38,21 @@ pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
     let started = Instant::now();
     let known = moment::known(&args.told)?;
     let (pipeline, problem) = inputs::pipeline(&args.tables, reporter)?;
+    let linking = Linking::shipped(&pipeline)?;
     let captures = inputs::captures(&args.inputs, &args.told)?;
     let path = args.ledger.ledger.as_path();
     let is_made = AtomicBool::new(false);
     let mut ledger = None;
     let bar = progress::bar(inputs::bytes(&args.inputs), Unit::Bytes, "reading", reporter.is_quiet());
     let mut adder = Adder {
-        place: Place { path, slot: Some(&mut ledger), is_made: &is_made, pipeline: &pipeline, keeper: None },
+        place: Place {
+            path,
+            slot: Some(&mut ledger),
+            is_made: &is_made,
+            pipeline: &pipeline,
+            linking: &linking,
+            keeper: None,
+        },
         lines: Lines::new(args.json),
         reporter,
         bar,
@@ -62,7 +70,7 @@ pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
             (knowledge, capture)
         })
     });
-    let work = |job| examine(&pipeline, &known, job);
+    let work = |job| examine(&pipeline, &linking, &known, job);
     let mut outcome = Ok(());
     for_each_ordered(inputs::threads(&args.threads), pipeline.crew(), jobs, work, |done| {
         outcome = adder.take(done);
@@ -92,7 +100,7 @@ fn knowledge(
 
 type Job = Result<(onrecord::ledger::Result<Knowledge>, Capture), Diagnostic>;
 
-fn examine(pipeline: &Pipeline, known: &Known, job: Job) -> Done {
+fn examine(pipeline: &Pipeline, linking: &Linking, known: &Known, job: Job) -> Done {
     let (knowledge, capture) = match job {
         Ok((Ok(knowledge), capture)) => (knowledge, capture),
         Ok((Err(error), _)) => return Done::Broken(error),
@@ -113,7 +121,7 @@ fn examine(pipeline: &Pipeline, known: &Known, job: Job) -> Done {
         }
         Knowledge::Known { article, .. } => Some(article),
     };
-    match intake(pipeline, capture, known, article) {
+    match intake(pipeline, linking, capture, known, article) {
         (Some(intake), diagnostics) => Done::Read(Box::new(intake), diagnostics, bytes),
         (None, diagnostics) => Done::Nothing(diagnostics, bytes),
     }
@@ -127,6 +135,7 @@ struct Place<'a> {
     /// Set when there is a ledger that can be asked.
     is_made: &'a AtomicBool,
     pipeline: &'a Pipeline,
+    linking: &'a Linking,
     keeper: Option<Keeper<'a>>,
 }
 
@@ -134,7 +143,7 @@ impl<'a> Place<'a> {
     fn keeper(&mut self) -> anyhow::Result<&mut Keeper<'a>> {
         if let Some(slot) = self.slot.take() {
             let ledger = slot.insert(Ledger::open(self.path, &Options::default())?);
-            self.keeper = Some(Keeper::new(ledger, self.pipeline, AUTHOR, Timestamp::now())?);
+            self.keeper = Some(Keeper::new(ledger, self.pipeline, self.linking, AUTHOR, Timestamp::now())?);
             self.is_made.store(true, Ordering::Release);
         }
         self.keeper.as_mut().ok_or_else(|| anyhow::anyhow!("{} could not be opened", self.path.display()))
@@ -207,6 +216,14 @@ impl Adder<'_> {
             self.acknowledge(acknowledged)?;
         }
         self.bar.finish_and_clear();
+        if let Some(keeper) = &mut self.place.keeper {
+            let bar = progress::bar(Some(0), Unit::Events, "drawing up claims", self.reporter.is_quiet());
+            keeper.finish(Timestamp::now(), |progress| {
+                bar.set_length(progress.total);
+                bar.set_position(progress.done);
+            })?;
+            bar.finish_and_clear();
+        }
         self.summary.seconds = (started.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
         self.lines.print(&self.summary)?;
         let summary = &self.summary;

@@ -20,7 +20,7 @@ use onrecord::read::Known;
 use onrecord::record::{AttributionRecord, answers};
 use onrecord::samples::{STORIES, Story};
 use onrecord::wire::resolved_words;
-use onrecord::{Acknowledgement, Keeper, Pipeline, for_each_ordered, intake};
+use onrecord::{Acknowledgement, Keeper, Linking, Pipeline, for_each_ordered, intake};
 
 use crate::args::{Demo, Threads};
 use crate::hits::{Texts, sentence};
@@ -119,14 +119,15 @@ fn keep(
     bar: &indicatif::ProgressBar,
     reporter: &Reporter,
 ) -> anyhow::Result<(BTreeSet<ArticleId>, bool)> {
-    let mut keeper = Keeper::new(ledger, pipeline, "onrecord demo", Timestamp::now())?;
+    let linking = Linking::shipped(pipeline)?;
+    let mut keeper = Keeper::new(ledger, pipeline, &linking, "onrecord demo", Timestamp::now())?;
     let files = story.files.iter().map(|file| Input::reader(format!("{}/{}", story.folder, file.name), file.bytes));
     let captures = captures(files.collect::<Vec<_>>(), Limits::default());
     let mut articles = BTreeSet::new();
     let mut is_whole = true;
     let mut outcome = Ok(());
     let read = |input| match input {
-        Ok(capture) => intake(pipeline, capture, &Known::default(), None),
+        Ok(capture) => intake(pipeline, &linking, capture, &Known::default(), None),
         Err(diagnostic) => (None, vec![diagnostic]),
     };
     for_each_ordered(
@@ -145,7 +146,7 @@ fn keep(
         },
     );
     outcome?;
-    is_whole &= all_in(&keeper.flush(Timestamp::now())?);
+    is_whole &= all_in(&keeper.finish(Timestamp::now(), |_| ())?);
     Ok((articles, is_whole))
 }
 

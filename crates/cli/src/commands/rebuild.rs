@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use onrecord::evidence::CaptureId;
 use onrecord::ledger::{At, Derived, KeptCapture, Ledger, Options, Pipeline as ActivePipeline};
 use onrecord::wire::{DiagnosticLine, RebuildSummary};
-use onrecord::{derive, for_each_ordered};
+use onrecord::{Linking, derive, for_each_ordered};
 
 use crate::args::Rebuild;
 use crate::progress::Unit;
@@ -20,6 +20,7 @@ use crate::{Ending, inputs, progress};
 pub fn run(args: &Rebuild, reporter: &Reporter) -> anyhow::Result<Ending> {
     let started = Instant::now();
     let (pipeline, problem) = inputs::pipeline(&args.tables, reporter)?;
+    let linking = Linking::shipped(&pipeline)?;
     let mut ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
     // Where what was derived is damaged, as it may be before a rebuild, every capture counts as having had a text.
     let had_text = captures_with_text(&ledger).ok();
@@ -29,7 +30,7 @@ pub fn run(args: &Rebuild, reporter: &Reporter) -> anyhow::Result<Ending> {
     let mut failures = Vec::new();
     let again = |captures: &[KeptCapture]| {
         let mut derived: Vec<Derived> = Vec::with_capacity(captures.len());
-        let work = |kept: &KeptCapture| derive(&pipeline, &kept.capture, kept.stated.as_ref(), kept.article);
+        let work = |kept: &KeptCapture| derive(&pipeline, &linking, &kept.capture, kept.stated.as_ref(), kept.article);
         for_each_ordered(threads, pipeline.crew(), captures.iter(), work, |one| {
             derived.push(one);
             true
@@ -45,7 +46,8 @@ pub fn run(args: &Rebuild, reporter: &Reporter) -> anyhow::Result<Ending> {
     };
     let description = pipeline.description();
     let info = ActivePipeline { digest: pipeline.digest(), description: &description };
-    ledger.rebuild(info, "onrecord rebuild", Timestamp::now(), again, |progress| {
+    let linker = linking.linker();
+    ledger.rebuild_linked(info, Some(&linker), "onrecord rebuild", Timestamp::now(), again, |progress| {
         bar.set_length(progress.total);
         bar.set_position(progress.done);
     })?;

@@ -19,6 +19,7 @@ impl Ledger {
         let place = self.place.clone();
         let mut work = || {
             let transaction = self.write()?;
+            super::draw::draw_all(&transaction, |_| ())?;
             let kept = super::dump::lines(&transaction)?;
             relink(&transaction, linker, "verify", Timestamp::UNIX_EPOCH, |_| ())?;
             let expected = super::dump::lines(&transaction)?;

@@ -2,19 +2,21 @@
 
 use std::fmt::Write as _;
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 use serde_json::{Value, json};
 
 use onrecord_evidence::{ClaimId, EventId};
 use onrecord_link::copies::Copying;
 
+use super::draw::unpacked;
 use super::keep::PlacementBody;
 use super::link::reports;
 use super::store::{Store, parse};
 use crate::{At, Error, Ledger, Result, operation, pack};
 
 impl Ledger {
-    /// One JSON line for each linked text (in the order of linking), each of its copyings, each event, claim, utterance, placement and link (by id). Two
+    /// One JSON line for each linked text (in the order of linking), each of its copyings, each event, claim, utterance, placement, link and claim with its record (by id). Two
     /// ledgers with the same captures, decisions, pipeline and linker give the same lines after [`Ledger::relink`], whatever came in first.
     ///
     /// # Errors
@@ -97,6 +99,29 @@ pub(super) fn lines(connection: &Connection) -> Result<String> {
         line(
             json!({ "hangs": hangs, "kind": parse::<Value>(&kind, "a kind of link")?, "holds": holds, "by": [from, to] }),
         );
+    }
+    let drawn = "SELECT c.id, d.claim, d.rank, d.weight, d.line, d.length, d.packed FROM drawn d JOIN claim c ON c.no = d.claim ORDER BY c.id";
+    for (id, no, rank, weight, kept, length, packed) in rows(connection, drawn, |row| {
+        let (id, no): (String, i64) = (row.get(0)?, row.get(1)?);
+        let (rank, weight): (i64, i64) = (row.get(2)?, row.get(3)?);
+        Ok((id, no, rank, weight, row.get::<_, String>(4)?, row.get(5)?, row.get::<_, Vec<u8>>(6)?))
+    })? {
+        let of = |sql: &str| -> Result<Vec<(Value, Value)>> {
+            let mut select = connection.prepare_cached(sql)?;
+            let value = |row: &Row<'_>, index: usize| -> rusqlite::Result<Value> {
+                Ok(match row.get_ref(index)? {
+                    ValueRef::Integer(number) => json!(number),
+                    other => json!(other.as_str().unwrap_or_default()),
+                })
+            };
+            Ok(select.query_map([no], |row| Ok((value(row, 0)?, value(row, 1)?)))?.collect::<Result<_, _>>()?)
+        };
+        line(json!({
+            "drawn": id, "rank": rank, "weight": weight, "line": parse::<Value>(&kept, "a line of a claim")?, "claim": unpacked(length, &packed)?,
+            "changes": of("SELECT at, rank FROM drawn_change WHERE claim = ? ORDER BY at")?,
+            "names": of("SELECT kind, name FROM drawn_name WHERE claim = ? ORDER BY kind, name")?,
+            "links": of("SELECT c.id, '' FROM drawn_link l JOIN claim c ON c.no = l.other WHERE l.claim = ? ORDER BY c.id")?,
+        }));
     }
     store.sound()?;
     Ok(lines)

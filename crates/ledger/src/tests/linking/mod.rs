@@ -2,6 +2,7 @@
 
 mod bounded;
 mod deciding;
+mod drawing;
 mod joining;
 mod order;
 mod reading;
@@ -148,6 +149,7 @@ impl Tools {
         for page in pages {
             self.add(&mut ledger, &[*page], "2031-03-10T00:00:00Z");
         }
+        ledger.draw_up(|_| ()).unwrap();
         ledger
     }
 

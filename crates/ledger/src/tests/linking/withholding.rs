@@ -18,6 +18,7 @@ fn on_disk(tools: &Tools, folder: &std::path::Path, pages: &[Page]) -> Ledger {
     for page in pages {
         tools.add(&mut ledger, &[*page], "2031-03-10T00:00:00Z");
     }
+    ledger.draw_up(|_| ()).unwrap();
     ledger
 }
 

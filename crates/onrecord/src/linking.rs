@@ -1,12 +1,15 @@
 //! Linking with what ships: the statements of an article that was read, and what decides which of them are one claim. Not the comparisons
 //! (`onrecord_link`), and not where claims are kept (`onrecord_ledger`).
 
-use onrecord_annotate::SentenceEncoder;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use onrecord_annotate::{SentenceEncoder, SentenceVector};
 use onrecord_evidence::{Diagnostic, Digest, Time, TimeSource};
 use onrecord_ledger::{Linkable, Linker, text_id};
 use onrecord_link::Report;
 use onrecord_link::assemble::{Tools, read_statements};
-use onrecord_link::claims::{Comparer, StatementTools, StemTable, Thresholds};
+use onrecord_link::claims::{Comparer, StatementTools, StemTable, Thresholds, Vectors};
 use onrecord_read::identity::{canonical_address, host};
 
 use crate::pipeline::{Error, failed};
@@ -22,7 +25,7 @@ const LINKER_VERSION: &str = "1";
 /// What statements are read and compared with; immutable, shared by all threads.
 pub struct Linking {
     table: StemTable,
-    encoder: SentenceEncoder,
+    vectors: KnownVectors,
     comparer: Comparer,
     thresholds: Thresholds,
     digest: Digest,
@@ -43,7 +46,7 @@ impl Linking {
         let fields = [LINKER_VERSION.as_bytes(), COMPARISON.as_bytes(), levels.as_bytes()];
         let digest = Digest::of_fields("onrecord/linker/1", &fields);
         let description = format!("onrecord {} ({:.8})", env!("CARGO_PKG_VERSION"), digest.to_string());
-        Ok(Self { table, encoder, comparer, thresholds, digest, description })
+        Ok(Self { table, vectors: KnownVectors::new(encoder), comparer, thresholds, digest, description })
     }
 
     /// What linking needs of an article that was read, and what was left out.
@@ -77,7 +80,7 @@ impl Linking {
     /// For linking reports in memory, without decisions of people.
     pub fn tools(&self) -> Tools<'_> {
         Tools {
-            statements: StatementTools { table: &self.table, vectors: &self.encoder },
+            statements: StatementTools { table: &self.table, vectors: &self.vectors },
             comparer: &self.comparer,
             thresholds: self.thresholds,
             decisions: &[],
@@ -92,6 +95,39 @@ impl Linking {
             comparer: &self.comparer,
             thresholds: self.thresholds,
         }
+    }
+}
+
+/// Vectors of sentences that were asked for before: copies of one text ask for the same ones.
+struct KnownVectors {
+    encoder: SentenceEncoder,
+    known: Mutex<HashMap<Digest, SentenceVector>>,
+}
+
+impl KnownVectors {
+    /// So many are remembered, some 8 MB; then all are forgotten.
+    const MOST: usize = 16_384;
+
+    fn new(encoder: SentenceEncoder) -> Self {
+        Self { encoder, known: Mutex::default() }
+    }
+}
+
+impl Vectors for KnownVectors {
+    fn vector(&self, words: &str) -> Option<SentenceVector> {
+        let key = Digest::of_bytes(words.as_bytes());
+        // A thread that panicked left a whole map behind.
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(vector) = known().get(&key) {
+            return Some(vector.clone());
+        }
+        let vector = Vectors::vector(&self.encoder, words)?;
+        let mut known = known();
+        if known.len() >= Self::MOST {
+            known.clear();
+        }
+        known.insert(key, vector.clone());
+        Some(vector)
     }
 }
 

@@ -152,9 +152,11 @@ fn draw_event(store: &Store<'_>, event: i64) -> Result<()> {
     for (claim, _) in &claims {
         numbers.insert(claim.id, number(store, claim.id)?);
     }
-    let neighbours = Neighbours::new(claims.iter().map(|(claim, _)| &claim.record));
-    for (claim, places) in &claims {
-        keep(connection, claim, &neighbours, places, (event, numbers[&claim.id]))?;
+    for group in connected(&claims) {
+        let neighbours = Neighbours::new(group.iter().map(|place| &claims[*place].0.record));
+        for (claim, places) in group.iter().map(|place| &claims[*place]) {
+            keep(connection, claim, &neighbours, places, (event, numbers[&claim.id]))?;
+        }
     }
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO drawn_link (claim, other) VALUES (?, ?)")?;
     for (claim, _) in &claims {
@@ -167,6 +169,31 @@ fn draw_event(store: &Store<'_>, event: i64) -> Result<()> {
     }
     connection.prepare_cached("DELETE FROM undrawn WHERE event = ?")?.execute([event])?;
     Ok(())
+}
+
+/// The claims that links connect in any number of steps, by place; how one stands may depend on the others of its group, and on nothing else.
+fn connected(claims: &[(DrawnClaim, BTreeSet<String>)]) -> Vec<Vec<usize>> {
+    let places: HashMap<&str, usize> =
+        claims.iter().enumerate().map(|(place, (claim, _))| (claim.record.claim.as_str(), place)).collect();
+    // For each claim the first of its group, as far as is known.
+    let mut first: Vec<usize> = (0..claims.len()).collect();
+    fn head(first: &[usize], mut place: usize) -> usize {
+        while first[place] != place {
+            place = first[place];
+        }
+        place
+    }
+    for (place, (claim, _)) in claims.iter().enumerate() {
+        for other in claim.record.links.iter().filter_map(|link| places.get(link.other.as_str())) {
+            let (one, other) = (head(&first, place), head(&first, *other));
+            first[one.max(other)] = one.min(other);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for place in 0..claims.len() {
+        groups.entry(head(&first, place)).or_default().push(place);
+    }
+    groups.into_values().collect()
 }
 
 /// Keeps a claim with how it stands and stood.

@@ -1,12 +1,12 @@
 //! How the standing of a claim changed: each change with its time, its reason and its words. Not another rule: [`standing`] at moments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use onrecord_evidence::{Diagnostic, Time, TimeSource};
+use onrecord_evidence::{Diagnostic, RevisionId, Time, TimeSource};
 use serde::Serialize;
 
-use crate::position::{ClaimRecord, HangingKind, StandingWord};
+use crate::position::{ClaimRecord, HangingKind, StandingWord, UtteranceKey};
 
 use super::life::Life;
 use super::neighbours::Neighbours;
@@ -74,12 +74,7 @@ pub fn changes(claim: &ClaimRecord, others: &Neighbours<'_>) -> (Vec<Change>, Ve
 }
 
 fn add_moments(record: &ClaimRecord, moments: &mut BTreeMap<Timestamp, ()>) {
-    let copies: std::collections::BTreeSet<_> = record
-        .hangings
-        .iter()
-        .filter(|hanging| hanging.kind == HangingKind::Derived && hanging.utterances.is_empty())
-        .map(|hanging| hanging.report)
-        .collect();
+    let copies = copies(record);
     let reports = record.reports.iter().filter(|report| !copies.contains(&report.revision));
     let out = reports.map(|report| report.out().latest());
     let withdrawn =
@@ -87,4 +82,22 @@ fn add_moments(record: &ClaimRecord, moments: &mut BTreeMap<Timestamp, ()>) {
     let said = record.utterances.iter().filter_map(|utterance| utterance.said.as_ref()).map(Time::latest);
     let linked = record.links.iter().filter_map(|link| link.at.as_ref()).map(Time::latest);
     moments.extend(out.chain(withdrawn).chain(said).chain(linked).map(|at| (at, ())));
+}
+
+/// The reports of which every utterance stands in a passage that is taken from another report.
+fn copies(record: &ClaimRecord) -> BTreeSet<RevisionId> {
+    let mut derived: BTreeMap<RevisionId, BTreeSet<&UtteranceKey>> = BTreeMap::new();
+    let mut wholly: BTreeSet<RevisionId> = BTreeSet::new();
+    for hanging in record.hangings.iter().filter(|hanging| hanging.kind == HangingKind::Derived) {
+        derived.entry(hanging.report).or_default().extend(&hanging.utterances);
+        if hanging.utterances.is_empty() {
+            wholly.insert(hanging.report);
+        }
+    }
+    let relayed = record.utterances.iter().flat_map(|one| one.relays.iter().map(|relay| (relay.report, &one.key)));
+    let own: BTreeSet<RevisionId> = relayed
+        .filter(|(report, utterance)| !derived.get(report).is_some_and(|covered| covered.contains(utterance)))
+        .map(|(report, _)| report)
+        .collect();
+    wholly.into_iter().chain(derived.into_keys().filter(|report| !own.contains(report))).collect()
 }

@@ -2,7 +2,8 @@
 //! the release binary; and how long `claims` and `show` ask the largest.
 //!
 //! Two streams: invented stories with forty lightly rewritten copies each (`onrecord_testkit::copies`), and the news of `data/stream` where
-//! `$ONRECORD_SHARED` (or `../shared`) holds it. The growth exponent is that of a line through the logarithms of articles and CPU-seconds. Sizes may be
+//! `$ONRECORD_SHARED` (or `../shared`) holds it. Two hostile ones: one text under as many addresses, and articles that have nothing in common but one
+//! paragraph. The growth exponent is that of a line through the logarithms of articles and CPU-seconds. Sizes may be
 //! given: `cargo bench -p onrecord-benches --bench growth -- 500 1500`.
 #![allow(
     clippy::disallowed_methods,
@@ -42,7 +43,11 @@ fn main() -> anyhow::Result<()> {
     let shared = std::env::var_os("ONRECORD_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
     let most = sizes.iter().copied().max().unwrap_or(0);
-    let mut streams = vec![("invented copies", invented_stream(most))];
+    let mut streams = vec![
+        ("invented copies", invented_stream(most)),
+        ("one text", same_text(most)),
+        ("one shared paragraph", shared_paragraph(most)),
+    ];
     match news(&shared, most) {
         Some(lines) => streams.push(("data/stream", lines)),
         None => println!("skipped data/stream: {} is not there", shared.display()),
@@ -105,6 +110,31 @@ fn invented_stream(most: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// One article as a line.
+fn article(number: usize, outlet: &str, title: &str, published: &str, text: &str) -> String {
+    let host: String = outlet.to_lowercase().chars().filter(|one| one.is_alphanumeric()).collect();
+    let url = format!("https://{host}.example/{number}");
+    json!({ "url": url, "outlet": outlet, "title": title, "published": published, "text": text }).to_string()
+}
+
+/// One text by as many outlets, all on one day.
+fn same_text(most: usize) -> Vec<String> {
+    let copy = copies(&invented(7), 1).remove(0);
+    let line = |number| article(number, &format!("Outlet {number}"), &copy.headline, "2031-01-01", &copy.text());
+    (0..most).map(line).collect()
+}
+
+/// Articles of as many stories that all end with one paragraph of another one.
+fn shared_paragraph(most: usize) -> Vec<String> {
+    let shared = copies(&invented(7), 1).remove(0).paragraphs.remove(0);
+    let line = |number: usize| {
+        let copy = copies(&invented(1_000 + number as u64), 1).remove(0);
+        let outlet = format!("Outlet {}", number % 50);
+        article(number, &outlet, &copy.headline, "2031-01-01", &format!("{}\n{shared}\n", copy.text()))
+    };
+    (0..most).map(line).collect()
 }
 
 /// The news of `data/stream` by date; `None` where it is not there.

@@ -24,7 +24,7 @@ mod ordered;
 mod pipeline;
 pub mod samples;
 
-pub use keep::{Acknowledgement, Keeper, derive, intake, stated};
+pub use keep::{Acknowledgement, Finished, Keeper, derive, intake, stated};
 pub use linking::Linking;
 pub use ordered::for_each_ordered;
 pub use pipeline::{Error, Pipeline, ReadArticle};

@@ -217,12 +217,15 @@ impl Adder<'_> {
         }
         self.bar.finish_and_clear();
         if let Some(keeper) = &mut self.place.keeper {
-            let bar = progress::bar(Some(0), Unit::Events, "drawing up claims", self.reporter.is_quiet());
-            keeper.finish(Timestamp::now(), |progress| {
+            let bar = progress::bar(Some(0), Unit::Events, "linking", self.reporter.is_quiet());
+            let finished = keeper.finish(Timestamp::now(), |progress| {
                 bar.set_length(progress.total);
                 bar.set_position(progress.done);
             })?;
             bar.finish_and_clear();
+            if let Some(stale) = finished.stale {
+                self.reporter.note(format_args!("{stale}: claims may differ from those that `onrecord relink` makes"));
+            }
         }
         self.summary.seconds = (started.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
         self.lines.print(&self.summary)?;

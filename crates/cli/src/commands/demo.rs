@@ -146,7 +146,7 @@ fn keep(
         },
     );
     outcome?;
-    is_whole &= all_in(&keeper.finish(Timestamp::now(), |_| ())?);
+    is_whole &= all_in(&keeper.finish(Timestamp::now(), |_| ())?.acknowledged);
     Ok((articles, is_whole))
 }
 

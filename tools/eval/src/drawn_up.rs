@@ -95,11 +95,11 @@ impl<'l> DrawnUp<'l> {
             if origin.count == OriginCount::Unknown {
                 unknown.extend(names);
             } else {
-                answer.groups.push(Group { docs: names.collect(), is_unknown: false });
+                answer.groups.push(Group { docs: names.collect() });
             }
         }
         if !unknown.is_empty() {
-            answer.groups.push(Group { docs: unknown, is_unknown: true });
+            answer.groups.push(Group { docs: unknown });
         }
         answer
     }

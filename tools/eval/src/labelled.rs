@@ -64,8 +64,6 @@ pub struct Labelled {
 #[derive(Clone, Debug)]
 pub struct Group {
     pub docs: BTreeSet<String>,
-    /// Whether it holds those that show no origin.
-    pub is_unknown: bool,
 }
 
 /// All that there is on one claim.
@@ -165,7 +163,7 @@ pub fn open(name: &str, shared: &std::path::Path) -> Result<Vec<Answer>, Box<dyn
 }
 
 fn group(row: RowGroup) -> Group {
-    Group { docs: row.docs, is_unknown: row.kind == "unknown" }
+    Group { docs: row.docs }
 }
 
 fn labelled(article: RowArticle, text: &str) -> Result<Labelled, Box<dyn Error>> {

@@ -39,6 +39,7 @@ mod results;
 mod scores;
 mod slices;
 mod sources;
+mod stance;
 mod stories;
 mod truth;
 mod wikinews;
@@ -197,6 +198,10 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
         }
         if stage == "claims" {
             claims::score(&mut reads, &mut results)?;
+            continue;
+        }
+        if stage == "stance" {
+            stance::score(&mut reads, &mut results)?;
             continue;
         }
         if LABELLED.contains(&stage.as_str()) {

@@ -150,7 +150,7 @@ mod tests {
     fn check(gold: &str, given: &str, expect: [f64; 2]) {
         let groups = |text: &str| -> Vec<Group> {
             let group =
-                |word: &str| Group { docs: word.chars().map(|doc| doc.to_string()).collect(), is_unknown: false };
+                |word: &str| Group { docs: word.chars().map(|doc| doc.to_string()).collect() };
             text.split_whitespace().map(group).collect()
         };
         let found = b_cubed(&groups(gold), &groups(given));

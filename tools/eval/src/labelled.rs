@@ -129,7 +129,6 @@ struct RowOrigins {
 #[derive(Deserialize)]
 struct RowGroup {
     key: String,
-    kind: String,
     docs: BTreeSet<String>,
     side: Option<String>,
 }

@@ -201,7 +201,7 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
             continue;
         }
         if stage == "stance" {
-            stance::score(&mut reads, &mut results)?;
+            stance::score(&mut reads, options.wrong, &mut results)?;
             continue;
         }
         if LABELLED.contains(&stage.as_str()) {

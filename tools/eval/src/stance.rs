@@ -20,7 +20,7 @@ use onrecord::evidence::RevisionId;
 use onrecord::link::assemble::{Linked, LinkedClaim};
 use onrecord::link::position::{ArticleStance, article_stance};
 
-use crate::emergent::{Headline, thousandths};
+use crate::emergent::{Doc, Headline, thousandths};
 use crate::rates;
 use crate::reads::{Compared, Read, Reads};
 use crate::results::Results;
@@ -40,13 +40,16 @@ struct Pair {
 ///
 /// # Errors
 /// The data, the parts, the labels or the models cannot be read.
-pub fn score(reads: &mut Reads<'_>, results: &mut Results) -> Result<(), Box<dyn Error>> {
+pub fn score(reads: &mut Reads<'_>, wrong: bool, results: &mut Results) -> Result<(), Box<dyn Error>> {
     let Some(tools) = reads.tools(STAGE)? else { return Ok(()) };
     for name in ["tune", "dev"] {
         let (Some(read), Some(linked)) = (reads.part(STAGE, name)?, reads.linked(STAGE, name)?) else { return Ok(()) };
         let texts: Vec<SentenceVector> =
             read.part.claims.iter().map(|claim| tools.encoder.vector(&claim.text)).collect();
         let given = given(&read, &linked, &texts);
+        if wrong && name == "tune" {
+            list(&read, &linked, &texts, &given);
+        }
         let data = format!("emergent-{name}");
         results.clear(STAGE, &data);
         for (label, of) in [("text", text as fn(&[Headline]) -> &'static str), ("headlines", headlines)] {
@@ -69,27 +72,76 @@ pub fn score(reads: &mut Reads<'_>, results: &mut Results) -> Result<(), Box<dyn
 
 /// The stance of each article on each claim that it was collected for, where it has one.
 fn given<'r>(read: &'r Read, linked: &Linked, texts: &[SentenceVector]) -> BTreeMap<(usize, &'r str), ArticleStance> {
+    let claims = by_article(linked);
+    let mut found = BTreeMap::new();
+    for doc in &read.docs {
+        let revision = doc.report.revision;
+        for number in read.part.claims_of.get(&doc.name).into_iter().flatten() {
+            if let Some(claim) = nearest(linked, &claims, revision, &texts[*number]) {
+                found.insert((*number, doc.name.as_str()), turned(claim, article_stance(&claim.record, revision)));
+            }
+        }
+    }
+    found
+}
+
+/// The places of the claims that articles have statements of.
+fn by_article(linked: &Linked) -> BTreeMap<RevisionId, BTreeSet<usize>> {
     let mut claims: BTreeMap<RevisionId, BTreeSet<usize>> = BTreeMap::new();
     for (place, claim) in linked.claims.iter().enumerate() {
         for one in &claim.statements {
             claims.entry(one.statement.revision).or_default().insert(place);
         }
     }
-    let mut found = BTreeMap::new();
-    for doc in &read.docs {
-        let revision = doc.report.revision;
-        for number in read.part.claims_of.get(&doc.name).into_iter().flatten() {
-            let nearest = claims.get(&revision).into_iter().flatten().filter_map(|place| {
-                let claim = &linked.claims[*place];
-                Some((nearness(claim, revision, &texts[*number])?, std::cmp::Reverse(*place)))
-            });
-            if let Some((_, std::cmp::Reverse(place))) = nearest.max() {
-                let claim = &linked.claims[place];
-                found.insert((*number, doc.name.as_str()), turned(claim, article_stance(&claim.record, revision)));
+    claims
+}
+
+/// The claim of an article that is nearest to a text; of several the first.
+fn nearest<'l>(
+    linked: &'l Linked,
+    claims: &BTreeMap<RevisionId, BTreeSet<usize>>,
+    revision: RevisionId,
+    text: &SentenceVector,
+) -> Option<&'l LinkedClaim> {
+    let places = claims.get(&revision).into_iter().flatten();
+    let all = places.filter_map(|place| {
+        let claim = linked.claims.get(*place)?;
+        Some((nearness(claim, revision, text)?, std::cmp::Reverse(*place)))
+    });
+    all.max().and_then(|(_, std::cmp::Reverse(place))| linked.claims.get(place))
+}
+
+/// Prints what is wrong, with what the linked claim holds of the article; for part tune alone, whose articles may be read.
+fn list(
+    read: &Read,
+    linked: &Linked,
+    texts: &[SentenceVector],
+    given: &BTreeMap<(usize, &str), ArticleStance>,
+) {
+    let claims = by_article(linked);
+    let docs: BTreeMap<&str, &Doc> = read.docs.iter().map(|doc| (doc.name.as_str(), doc)).collect();
+    for (number, claim) in read.part.claims.iter().enumerate() {
+        for (article, headlines) in claim.articles.iter().zip(&claim.headlines) {
+            let (gold, doc) = (text(headlines), docs.get(article.as_str()));
+            let found = given.get(&(number, article.as_str())).copied().map_or("none", ArticleStance::word);
+            let Some(doc) = doc.filter(|_| gold != found) else { continue };
+            let revision = doc.report.revision;
+            println!("wrong: {article} {gold} read as {found}: {}", claim.text);
+            let Some(one) = nearest(linked, &claims, revision, &texts[number]) else { continue };
+            println!("    claim of {} statements, negated {}: {}", one.statements.len(), one.canonical.is_negated, one.canonical.text);
+            for utterance in &one.record.utterances {
+                for relay in utterance.relays.iter().filter(|relay| relay.report == revision) {
+                    let words = relay.evidence.iter().map(|one| one.words.words()).collect::<Vec<_>>().join(" | ");
+                    println!("    {:?} {:?} {:?} {}: {words}", relay.kind, utterance.act, utterance.commitment, utterance.party);
+                }
+            }
+            for (cosine, place) in doc.nearest(&texts[number]).into_iter().take(5) {
+                let statement = &doc.statements[place];
+                let here = one.statements.iter().any(|one| one.statement.id == statement.id);
+                println!("    near {cosine} {} {:?} {:?}: {}", if here { "here" } else { "ELSEWHERE" }, statement.voice, statement.act, statement.words(&doc.report.text));
             }
         }
     }
-    found
 }
 
 /// How near the article's statements of a claim are to a text: the nearest one, in thousandths.

@@ -7,7 +7,7 @@ use onrecord::evidence::{RevisionId, TextRange};
 use onrecord::link::assemble::{Linked, LinkedClaim, LinkedStatement};
 use onrecord::link::citing::folded;
 use onrecord::link::origin::{OriginCount, origins};
-use onrecord::link::position::UtteranceKey;
+use onrecord::link::position::{PartyKey, UtteranceKey};
 
 use crate::emergent::Doc;
 use crate::labelled::{Answer, Edge, Group, Labelled, On, Said, in_file, meets, shared};
@@ -20,7 +20,8 @@ pub struct DrawnUp<'l> {
     statements: BTreeMap<&'l str, Vec<(usize, &'l LinkedStatement)>>,
     /// The edges of each article, by their place.
     cites: BTreeMap<&'l str, Vec<usize>>,
-    acts: Vec<BTreeMap<&'l UtteranceKey, Act>>,
+    /// Of each claim, what its utterances do to it and whose they are.
+    acts: Vec<BTreeMap<&'l UtteranceKey, (Act, &'l PartyKey)>>,
 }
 
 impl<'l> DrawnUp<'l> {
@@ -33,7 +34,9 @@ impl<'l> DrawnUp<'l> {
                     statements.entry(&doc.name).or_default().push((place, one));
                 }
             }
-            acts.push(claim.record.utterances.iter().map(|one| (&one.key, turned(claim, one.act))).collect());
+            acts.push(
+                claim.record.utterances.iter().map(|one| (&one.key, (turned(claim, one.act), &one.party))).collect(),
+            );
         }
         let mut cites: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, cite) in linked.cites.iter().enumerate() {
@@ -110,7 +113,7 @@ impl<'l> DrawnUp<'l> {
         for (place, one) in self.statements.get(name).into_iter().flatten() {
             let Some(doc) = self.doc(one) else { continue };
             linked.insert(one.statement.id);
-            let act = one.utterance.as_ref().and_then(|key| self.acts.get(*place)?.get(key)).copied();
+            let said = one.utterance.as_ref().and_then(|key| self.acts.get(*place)?.get(key)).copied();
             let on = if Some(*place) == claim { On::This } else { On::Other };
             let record = doc.report.records.iter().find(|record| Some(record.id) == one.statement.attribution);
             let frame = record.into_iter().flat_map(|record| record.source.iter().chain(&record.cue));
@@ -118,9 +121,10 @@ impl<'l> DrawnUp<'l> {
             found.said.push(Said {
                 content: one.statement.ranges.iter().filter_map(|range| in_file(doc, *range)).collect(),
                 frame: frame.filter_map(|words| in_file(doc, words.range())).collect(),
-                act,
+                act: said.map(|(act, _)| act),
                 on,
                 is_own_voice: one.statement.attribution.is_none(),
+                party: said.map(|(_, party)| party.to_string()),
             });
         }
         let doc = self.docs.values().find(|doc| doc.name == name);
@@ -129,7 +133,8 @@ impl<'l> DrawnUp<'l> {
             if !linked.contains(&statement.id) {
                 let content = statement.ranges.iter().filter_map(|range| in_file(doc, *range)).collect();
                 let is_own_voice = statement.attribution.is_none();
-                found.said.push(Said { content, frame: Vec::new(), act: None, on: On::None, is_own_voice });
+                let (frame, party) = (Vec::new(), None);
+                found.said.push(Said { content, frame, act: None, on: On::None, is_own_voice, party });
             }
         }
         for cite in self.cites.get(name).into_iter().flatten().filter_map(|place| self.linked.cites.get(*place)) {

@@ -170,10 +170,10 @@ fn read_kept(
     }
     let (read, _) = pipeline.read(capture, &Known::default());
     let read = read?;
-    if let (Some(file), Ok(json)) = (file, serde_json::to_string(&(read.id, &read.records))) {
-        if let Err(error) = std::fs::write(file, json) {
-            eprintln!("{}: not kept: {error}", file.display());
-        }
+    if let (Some(file), Ok(json)) = (file, serde_json::to_string(&(read.id, &read.records)))
+        && let Err(error) = std::fs::write(file, json)
+    {
+        eprintln!("{}: not kept: {error}", file.display());
     }
     Some((read.id, read.records, read.article))
 }

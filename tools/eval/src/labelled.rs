@@ -35,6 +35,8 @@ pub struct Said {
     pub act: Option<Act>,
     pub on: On,
     pub is_own_voice: bool,
+    /// Whose saying it is, by a key that means something within one answer.
+    pub party: Option<String>,
 }
 
 /// An edge to what an article cites.
@@ -108,6 +110,7 @@ struct RowCite {
 #[derive(Deserialize)]
 struct RowPosition {
     party: Option<[u32; 2]>,
+    party_key: String,
     act: String,
     cue: Vec<[u32; 2]>,
     content: Vec<[u32; 2]>,
@@ -181,13 +184,15 @@ fn labelled(article: RowArticle, text: &str) -> Result<Labelled, Box<dyn Error>>
             act: Some(position.act.parse()?),
             on: if position.on_claim { On::This } else { On::Other },
             is_own_voice: false,
+            party: Some(position.party_key.clone()),
         });
     }
     for own in &article.own_voice {
         // What is hedged is stated all the same.
         let act = if own.act == "hedged" { Act::Affirm } else { own.act.parse()? };
         let content = vec![span(own.range)?];
-        found.said.push(Said { content, frame: Vec::new(), act: Some(act), on: On::This, is_own_voice: true });
+        let (frame, party) = (Vec::new(), None);
+        found.said.push(Said { content, frame, act: Some(act), on: On::This, is_own_voice: true, party });
     }
     for cite in &article.cites {
         let name = span(cite.names)?;

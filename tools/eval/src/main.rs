@@ -3,9 +3,9 @@
 //! Stages: `acts` (acts and commitment against the labels of `truth/`), `attributions` (spans on PolNeAR dev, by the corpus' own
 //! scorer), `stories` (the sample stories against their gold), `wikinews` (spans on a domain that nobody trained on), `dates`, `figures` and
 //! `places` (values in Wikinews), `sources` (whom pronouns and nominals refer to), `relays` (hedges, unnamed sources, channels), `copies` (which of
-//! two articles was taken from the other), `claims` (articles joined by event and main claim), `positions`, `citing` and `origins` (40 labelled claims), `stance` (of
-//! articles on claims, from positions), `recognizers` (published test specs); none named: all. Where the shared data is not, a stage that needs it says so and is skipped. Exit 0 done, 1 below
-//! a floor, 2 something failed. Not shipped.
+//! two articles was taken from the other), `claims` (articles joined by event and main claim), `positions`, `citing` and `origins` (40 labelled
+//! claims), `stance` (of articles on claims, read off the positions), `recognizers` (published test specs); none named: all. Where the shared data
+//! is not, a stage that needs it says so and is skipped. Exit 0 done, 1 below a floor, 2 something failed. Not shipped.
 
 #![allow(
     clippy::disallowed_methods,
@@ -84,7 +84,7 @@ const HELP: &str =
   --show WORD    list every label of this act or commitment that was missed or wrongly given, with its words
   --survey WORD  list every attribution of train, labelled or not, to which this row or act of the table applies
   --train        with --show: on the labels of train that rows may be written from, instead of dev; each row's count beside them
-  --wrong        list what dates, figures, places, sources and relays have wrong in the articles that may be read for errors
+  --wrong        list what dates, figures, places, sources, relays and stance have wrong in the articles that may be read for errors
   --gold-only    leave out what needs the reading model
   --reads DIR    keep what was read of Emergent in this folder, and take it from there: for work on linking, where reading is as it was
   --pairs DIR    no scores: write what training/propositions.py fits the weights of models/propositions to";

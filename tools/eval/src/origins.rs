@@ -53,8 +53,8 @@ fn origins(story: usize, gold: &Answer, given: &Answer) -> Tally {
         tally.count(&format!("count within one{name}"), near);
     };
     count("", given.least);
-    count(", always one", Some(1));
-    count(", one per article", Some(articles));
+    count(" (always one)", Some(1));
+    count(" (one per article)", Some(articles));
     let found = given.least.unwrap_or_default();
     tally.count("count too high", found > wanted);
     tally.count("count too low", found < wanted);
@@ -149,8 +149,7 @@ mod tests {
     /// Groups as letters: "ab c" are two groups of three articles.
     fn check(gold: &str, given: &str, expect: [f64; 2]) {
         let groups = |text: &str| -> Vec<Group> {
-            let group =
-                |word: &str| Group { docs: word.chars().map(|doc| doc.to_string()).collect() };
+            let group = |word: &str| Group { docs: word.chars().map(|doc| doc.to_string()).collect() };
             text.split_whitespace().map(group).collect()
         };
         let found = b_cubed(&groups(gold), &groups(given));
@@ -175,11 +174,12 @@ mod tests {
     #[test]
     fn counts_stand_beside_simple_answers() {
         let gold = Answer { least: Some(1), ..Answer::default() };
-        let tally = [origins(0, &gold, &Answer { least: Some(2), ..Answer::default() }), origins(1, &gold, &Answer::default())];
+        let tally =
+            [origins(0, &gold, &Answer { least: Some(2), ..Answer::default() }), origins(1, &gold, &Answer::default())];
         assert_eq!(rates::rate(&tally, "count exactly right"), 0.0);
         assert_eq!(rates::rate(&tally, "count within one"), 50.0);
-        assert_eq!(rates::rate(&tally, "count exactly right, always one"), 100.0);
-        assert_eq!(rates::rate(&tally, "count exactly right, one per article"), 0.0);
+        assert_eq!(rates::rate(&tally, "count exactly right (always one)"), 100.0);
+        assert_eq!(rates::rate(&tally, "count exactly right (one per article)"), 0.0);
     }
 
     #[test]

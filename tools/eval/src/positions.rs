@@ -9,6 +9,8 @@ use crate::reads::Compared;
 use crate::results::Results;
 
 const STAGE: &str = "positions";
+const PARTY_PRECISION: &str = "parties precision";
+const PARTY_RECALL: &str = "parties recall";
 /// Measures that tell their support, beside those by act.
 const SUPPORTS: &[&str] =
     &["act accuracy", "act accuracy of all but affirm", "own voice act accuracy", "on the claim", "over-merged"];
@@ -19,6 +21,10 @@ pub fn score(compared: &[Compared], results: &mut Results) {
         let tallies: Vec<Tally> =
             set.claims.iter().map(|claim| tally(claim.story, &claim.gold, &claim.given)).collect();
         results.clear(STAGE, &set.data);
+        let f1 = |drawn: &[&Tally]| rates::f1(drawn.iter().copied(), PARTY_PRECISION, PARTY_RECALL);
+        let range = rates::interval(&tallies, |tally| tally.story, f1);
+        let total = rates::f1(&tallies, PARTY_PRECISION, PARTY_RECALL);
+        results.add(STAGE, &set.data, "parties F1", total, Some(range));
         let acts: Vec<String> = Act::ALL.iter().map(|act| format!("act accuracy {}", act.word())).collect();
         let supports: Vec<&str> = acts.iter().map(String::as_str).chain(SUPPORTS.iter().copied()).collect();
         rates::report(STAGE, &set.data, &tallies, &supports, results);
@@ -28,18 +34,24 @@ pub fn score(compared: &[Compared], results: &mut Results) {
 fn tally(story: usize, gold: &Answer, given: &Answer) -> Tally {
     let mut tally = Tally::new(story);
     let nothing = Labelled::default();
+    let mut parties: Vec<(&str, Option<&str>)> = Vec::new();
     tally.count("claim found", given.articles.values().any(|found| found.said.iter().any(|said| said.on == On::This)));
     for (doc, labelled) in &gold.articles {
         let found = &given.articles.get(doc).unwrap_or(&nothing).said;
         for said in labelled.said.iter().filter(|said| said.on == On::This) {
             item(&mut tally, said, found);
+            let here = best(said, found, |on| on == On::This);
+            let given = here.and_then(|here| here.party.as_deref());
+            parties.extend(said.party.as_deref().map(|gold| (gold, given)));
         }
         for said in found.iter().filter(|said| said.on == On::This) {
-            let meeting = |on: On| labelled.said.iter().any(|gold| gold.on == on && meets(&gold.content, &said.content));
+            let meeting =
+                |on: On| labelled.said.iter().any(|gold| gold.on == on && meets(&gold.content, &said.content));
             tally.count("over-merged", !meeting(On::This));
             tally.count("over-merged and labelled as off the claim", !meeting(On::This) && meeting(On::Other));
         }
     }
+    same_party(&mut tally, &parties);
     tally.add("over-merged", given.foreign as f64, given.foreign as f64);
     tally.add("over-merged and labelled as off the claim", 0.0, given.foreign as f64);
     tally
@@ -70,6 +82,23 @@ fn item(tally: &mut Tally, gold: &Said, found: &[Said]) {
     }
 }
 
+/// Whether sayings of one party are one party's: B-cubed over the sayings on the claim, by label and answer. What is not on the claim stands alone.
+fn same_party(tally: &mut Tally, parties: &[(&str, Option<&str>)]) {
+    for (at, (gold, given)) in parties.iter().enumerate() {
+        let mut sizes = [0.0, 0.0, 0.0];
+        for (other, (other_gold, other_given)) in parties.iter().enumerate() {
+            let belongs = gold == other_gold;
+            let put = at == other || (given.is_some() && given == other_given);
+            for (size, is) in sizes.iter_mut().zip([belongs, put, belongs && put]) {
+                *size += f64::from(u8::from(is));
+            }
+        }
+        // It stands with itself on either side.
+        tally.add(PARTY_PRECISION, sizes[2] / sizes[1], 1.0);
+        tally.add(PARTY_RECALL, sizes[2] / sizes[0], 1.0);
+    }
+}
+
 /// Of what meets the content of a label the one that shares most of its source and cue, then most of its content.
 fn best<'s>(gold: &Said, found: &'s [Said], on: impl Fn(On) -> bool) -> Option<&'s Said> {
     let fits = found.iter().filter(|said| on(said.on) && meets(&gold.content, &said.content));
@@ -84,12 +113,20 @@ mod tests {
     use super::*;
 
     fn said(content: (u32, u32), act: Act, on: On) -> Said {
-        Said { content: vec![content], frame: Vec::new(), act: Some(act), on, is_own_voice: false }
+        Said { content: vec![content], frame: Vec::new(), act: Some(act), on, is_own_voice: false, party: None }
     }
 
     fn answer(said: Vec<Said>, foreign: usize) -> Answer {
         let articles = [("a".to_owned(), Labelled { said, ..Labelled::default() })].into();
         Answer { articles, foreign, ..Answer::default() }
+    }
+
+    #[test]
+    fn parties_are_told_apart() {
+        let mut tally = Tally::new(0);
+        same_party(&mut tally, &[("owner", Some("a")), ("owner", Some("b")), ("police", Some("b")), ("police", None)]);
+        let rates = [PARTY_PRECISION, PARTY_RECALL].map(|measure| rates::rate([&tally], measure));
+        assert_eq!(rates, [75.0, 50.0]);
     }
 
     #[test]
@@ -112,7 +149,8 @@ mod tests {
             1,
         );
         let tally = [tally(0, &gold, &given)];
-        let check = |measure: &str, expect: f64| assert!((rates::rate(&tally, measure) - expect).abs() < 0.1, "{measure}");
+        let check =
+            |measure: &str, expect: f64| assert!((rates::rate(&tally, measure) - expect).abs() < 0.1, "{measure}");
         check("act accuracy", 33.3);
         check("act accuracy in any claim", 66.7);
         check("act accuracy deny", 50.0);

@@ -133,7 +133,8 @@ impl<'run> Reads<'run> {
                 }
             }
         }
-        let sets = [("emergent-labelled", joined), ("emergent-labelled-alone", alone), ("emergent-labellers", labellers)];
+        let sets =
+            [("emergent-labelled", joined), ("emergent-labelled-alone", alone), ("emergent-labellers", labellers)];
         let sets = sets.into_iter().map(|(data, claims)| Compared { data: data.to_owned(), claims });
         self.compared = Some(Rc::new(sets.collect()));
         Ok(self.compared.clone())

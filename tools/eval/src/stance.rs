@@ -112,12 +112,7 @@ fn nearest<'l>(
 }
 
 /// Prints what is wrong, with what the linked claim holds of the article; for part tune alone, whose articles may be read.
-fn list(
-    read: &Read,
-    linked: &Linked,
-    texts: &[SentenceVector],
-    given: &BTreeMap<(usize, &str), ArticleStance>,
-) {
+fn list(read: &Read, linked: &Linked, texts: &[SentenceVector], given: &BTreeMap<(usize, &str), ArticleStance>) {
     let claims = by_article(linked);
     let docs: BTreeMap<&str, &Doc> = read.docs.iter().map(|doc| (doc.name.as_str(), doc)).collect();
     for (number, claim) in read.part.claims.iter().enumerate() {
@@ -128,17 +123,31 @@ fn list(
             let revision = doc.report.revision;
             println!("wrong: {article} {gold} read as {found}: {}", claim.text);
             let Some(one) = nearest(linked, &claims, revision, &texts[number]) else { continue };
-            println!("    claim of {} statements, negated {}: {}", one.statements.len(), one.canonical.is_negated, one.canonical.text);
+            println!(
+                "    claim of {} statements, negated {}: {}",
+                one.statements.len(),
+                one.canonical.is_negated,
+                one.canonical.text
+            );
             for utterance in &one.record.utterances {
                 for relay in utterance.relays.iter().filter(|relay| relay.report == revision) {
                     let words = relay.evidence.iter().map(|one| one.words.words()).collect::<Vec<_>>().join(" | ");
-                    println!("    {:?} {:?} {:?} {}: {words}", relay.kind, utterance.act, utterance.commitment, utterance.party);
+                    println!(
+                        "    {:?} {:?} {:?} {}: {words}",
+                        relay.kind, utterance.act, utterance.commitment, utterance.party
+                    );
                 }
             }
             for (cosine, place) in doc.nearest(&texts[number]).into_iter().take(5) {
                 let statement = &doc.statements[place];
                 let here = one.statements.iter().any(|one| one.statement.id == statement.id);
-                println!("    near {cosine} {} {:?} {:?}: {}", if here { "here" } else { "ELSEWHERE" }, statement.voice, statement.act, statement.words(&doc.report.text));
+                println!(
+                    "    near {cosine} {} {:?} {:?}: {}",
+                    if here { "here" } else { "ELSEWHERE" },
+                    statement.voice,
+                    statement.act,
+                    statement.words(&doc.report.text)
+                );
             }
         }
     }
@@ -160,12 +169,7 @@ fn turned(claim: &LinkedClaim, stance: ArticleStance) -> ArticleStance {
 }
 
 /// The same against the labels of the labelled claims, and these against each other.
-fn labelled(
-    read: &Read,
-    given: &BTreeMap<(usize, &str), ArticleStance>,
-    compared: &[Compared],
-    results: &mut Results,
-) {
+fn labelled(read: &Read, given: &BTreeMap<(usize, &str), ArticleStance>, compared: &[Compared], results: &mut Results) {
     for set in compared.iter().filter(|set| set.data != "emergent-labelled-alone") {
         let mut pairs = Vec::new();
         for claim in &set.claims {

@@ -4,14 +4,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::hash::Hash;
-use std::path::Path;
 
-use onrecord::Pipeline;
 use onrecord::annotate::SentenceVector;
 use onrecord::evidence::{ClaimId, EventId, StatementId};
 use onrecord::link::claims::{ClaimStore, MemoryClaims, Placement, Thresholds, assign, main_claim};
 
 use crate::emergent::{self, Doc, Drawn, Part, Tools};
+use crate::reads::{Read, Reads};
 use crate::results::Results;
 use crate::scores::draw;
 
@@ -56,25 +55,21 @@ struct Carrying {
 ///
 /// # Errors
 /// The data, the parts or the models cannot be read.
-pub fn score(shared: &Path, pipeline: Option<&Pipeline>, results: &mut Results) -> Result<(), Box<dyn Error>> {
-    let (Some(folder), Some(pipeline)) = (emergent::folder(shared), pipeline) else {
-        println!("skipped {STAGE}: it needs the reading model and {}", shared.join("data/emergent").display());
-        return Ok(());
-    };
-    let tools = Tools::open()?;
+pub fn score(reads: &mut Reads<'_>, results: &mut Results) -> Result<(), Box<dyn Error>> {
+    let Some(tools) = reads.tools(STAGE)? else { return Ok(()) };
     for part in ["tune", "dev"] {
         let data = format!("emergent-{part}");
-        let part = Part::open(&folder, part)?;
-        let docs = part.read(&folder, pipeline, &tools)?;
+        let Some(read) = reads.part(STAGE, part)? else { return Ok(()) };
+        let Read { part, docs } = &*read;
         results.clear(STAGE, &data);
         results.add(STAGE, &data, "articles", docs.len() as f64, None);
         let texts: Vec<SentenceVector> = part.claims.iter().map(|claim| tools.encoder.vector(&claim.text)).collect();
-        let carrying = carrying(&part, &docs, &texts);
+        let carrying = carrying(part, docs, &texts);
         results.add(STAGE, &data, "carrying statements", carrying.len() as f64, None);
         for (seed, order) in ORDERS.into_iter().enumerate() {
-            let linked = link(&docs, &shuffled(docs.len(), seed as u64), &tools);
-            report(&part, &docs, &linked, &data, order, results);
-            report_carrying(&part, &texts, &carrying, &linked, &data, order, results);
+            let linked = link(docs, &shuffled(docs.len(), seed as u64), &tools);
+            report(part, docs, &linked, &data, order, results);
+            report_carrying(part, &texts, &carrying, &linked, &data, order, results);
         }
     }
     Ok(())

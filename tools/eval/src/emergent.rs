@@ -1,16 +1,18 @@
 //! Emergent (Ferreira and Vlachos 2016) as its folder holds it: claims and the articles that were collected for each. Read where it lies, never
-//! copied; into the parts of `truth/claims/split.json`. What is scored on it is the stages' own business.
+//! copied; into the parts of `truth/claims/split.json`. What is scored on it is the stages' own business, and `reads` keeps what was read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use onrecord::annotate::{Model, SentenceEncoder, SentenceVector};
-use onrecord::evidence::{Capture, MediaType, RevisionId, Time, TimeSource};
+use onrecord::evidence::{ArticleId, Capture, MediaType, Reading, RevisionId, Time, TimeSource};
 use onrecord::link::Report;
-use onrecord::link::claims::{Comparer, Statement, StatementTools, StemTable, statements};
-use onrecord::read::{Article, Known};
+use onrecord::link::claims::{Comparer, Statement, StatementTools, StemTable, Vectors, statements};
+use onrecord::read::{Article, Known, Limits};
+use onrecord::record::AttributionRecord;
 use onrecord::{Pipeline, for_each_ordered};
 use serde::Deserialize;
 
@@ -18,9 +20,13 @@ use crate::root;
 
 /// A claim with the articles that were collected for it.
 pub struct Claim {
+    /// As the data names it.
+    pub id: String,
     pub text: String,
     /// Their names, in the order of the data.
     pub articles: Vec<String>,
+    /// The headlines that stand with each of them, in the same order.
+    pub headlines: Vec<Vec<Headline>>,
     /// Its story: claims that share articles, directly or by others, have the same number.
     pub story: usize,
 }
@@ -42,6 +48,19 @@ struct Row {
 #[derive(Deserialize)]
 struct Name {
     id: String,
+    #[serde(default)]
+    headlines: Vec<Headline>,
+}
+
+/// A headline that was paired with an article: its own or one of another article of the claim.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Headline {
+    /// Its stance on the claim: for, against or observing.
+    #[serde(rename = "emergent_stance")]
+    pub stance: String,
+    /// What the article's text does with it: agree, disagree or discuss.
+    #[serde(rename = "body_to_headline")]
+    pub body: String,
 }
 
 /// The folder of the data; `None` where it is not.
@@ -62,20 +81,20 @@ impl Part {
         for line in std::fs::read_to_string(folder.join("claims.jsonl"))?.lines() {
             let row: Row = serde_json::from_str(line)?;
             if ids.contains(&row.id) {
-                claims.push((row.claim, row.articles.into_iter().map(|article| article.id).collect::<Vec<_>>()));
+                claims.push(row);
             }
         }
         Ok(Self::of(claims))
     }
 
-    fn of(claims: Vec<(String, Vec<String>)>) -> Self {
+    fn of(rows: Vec<Row>) -> Self {
         let mut claims_of: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-        for (index, (_, articles)) in claims.iter().enumerate() {
-            for article in articles {
-                claims_of.entry(article.clone()).or_default().insert(index);
+        for (index, row) in rows.iter().enumerate() {
+            for article in &row.articles {
+                claims_of.entry(article.id.clone()).or_default().insert(index);
             }
         }
-        let mut next: Vec<usize> = (0..claims.len()).collect();
+        let mut next: Vec<usize> = (0..rows.len()).collect();
         for shared in claims_of.values() {
             let shared: Vec<usize> = shared.iter().copied().collect();
             for pair in shared.windows(2) {
@@ -84,9 +103,11 @@ impl Part {
             }
         }
         let story = |index| last(&next, index);
-        let claims = claims.into_iter().enumerate();
-        let claims = claims.map(|(index, (text, articles))| Claim { text, articles, story: story(index) }).collect();
-        Self { claims, claims_of }
+        let claim = |(index, row): (usize, Row)| {
+            let (articles, headlines) = row.articles.into_iter().map(|article| (article.id, article.headlines)).unzip();
+            Claim { id: row.id, text: row.claim, articles, headlines, story: story(index) }
+        };
+        Self { claims: rows.into_iter().enumerate().map(claim).collect(), claims_of }
     }
 
     /// Whether two articles were collected for one claim.
@@ -103,11 +124,18 @@ impl Part {
         first.and_then(|claim| self.claims.get(*claim)).map_or(0, |claim| claim.story)
     }
 
-    /// Reads every article of the part, in the order of their names, and its statements. Who cannot be read is left out.
+    /// Reads every article of the part, in the order of their names, and its statements. Who cannot be read is left out. With `kept`, a
+    /// folder, what was read before by the same pipeline is taken from there, and the rest put there.
     ///
     /// # Errors
     /// A file cannot be read.
-    pub fn read(&self, folder: &Path, pipeline: &Pipeline, tools: &Tools) -> Result<Vec<Doc>, Box<dyn Error>> {
+    pub fn read(
+        &self,
+        folder: &Path,
+        pipeline: &Pipeline,
+        tools: &Tools,
+        kept: Option<&Path>,
+    ) -> Result<Vec<Doc>, Box<dyn Error>> {
         let mut texts = Vec::new();
         for name in self.claims_of.keys() {
             texts.push((name.clone(), text(folder, name)?));
@@ -115,11 +143,11 @@ impl Part {
         let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         let mut docs = Vec::new();
         let one = |(name, text): (String, String)| {
-            let (read, _) = pipeline.read(&capture(&name, text), &Known::default());
-            let read = read?;
-            let report = Report { article: read.id, records: read.records, ..report(&name, &read.article)? };
+            let file = kept.map(|kept| kept.join(format!("{name}.json")));
+            let (article, records, read) = read_kept(&capture(&name, text), pipeline, file.as_deref())?;
+            let report = Report { article, records, ..report(&name, &read)? };
             let (statements, _) = statements(&report, StatementTools { table: &tools.stems, vectors: &tools.encoder });
-            Some(Doc { name, statements })
+            Some(Doc { name, report, reading: read.reading, statements })
         };
         for_each_ordered(threads, pipeline.crew(), texts.into_iter(), one, |doc| {
             docs.extend(doc);
@@ -127,6 +155,27 @@ impl Part {
         });
         Ok(docs)
     }
+}
+
+/// Reads a capture, or takes its records from `file` where that has them.
+fn read_kept(
+    capture: &Capture,
+    pipeline: &Pipeline,
+    file: Option<&Path>,
+) -> Option<(ArticleId, Vec<AttributionRecord>, Article)> {
+    let known = file.and_then(|file| std::fs::read_to_string(file).ok());
+    if let Some((id, records)) = known.and_then(|known| serde_json::from_str(&known).ok()) {
+        let (article, _) = onrecord::read::read(capture, &Known::default(), &Limits::default());
+        return Some((id, records, article?));
+    }
+    let (read, _) = pipeline.read(capture, &Known::default());
+    let read = read?;
+    if let (Some(file), Ok(json)) = (file, serde_json::to_string(&(read.id, &read.records)))
+        && let Err(error) = std::fs::write(file, json)
+    {
+        eprintln!("{}: not kept: {error}", file.display());
+    }
+    Some((read.id, read.records, read.article))
 }
 
 /// Follows the chain from `at` to its end.
@@ -173,6 +222,9 @@ pub fn report(name: &str, article: &Article) -> Option<Report> {
 /// An article with its statements.
 pub struct Doc {
     pub name: String,
+    pub report: Report,
+    /// Its text, with the way back to the file.
+    pub reading: Reading,
     pub statements: Vec<Statement>,
 }
 
@@ -195,11 +247,36 @@ pub fn thousandths(one: &SentenceVector, other: &SentenceVector) -> i64 {
     (one.cosine(other) * 1000.0) as i64
 }
 
+/// The sentence encoder with the vectors that it gave, for every stage has the same statements.
+pub struct KeptVectors {
+    encoder: SentenceEncoder,
+    known: Mutex<HashMap<String, SentenceVector>>,
+}
+
+impl KeptVectors {
+    /// The vector of these words.
+    pub fn vector(&self, words: &str) -> SentenceVector {
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(vector) = known().get(words) {
+            return vector.clone();
+        }
+        let vector = self.encoder.vector(words);
+        known().insert(words.to_owned(), vector.clone());
+        vector
+    }
+}
+
+impl Vectors for KeptVectors {
+    fn vector(&self, words: &str) -> Option<SentenceVector> {
+        Some(self.vector(words))
+    }
+}
+
 /// The tables and the network of linking, as they lie in `models`.
 pub struct Tools {
     pub stems: StemTable,
     pub comparer: Comparer,
-    pub encoder: SentenceEncoder,
+    pub encoder: KeptVectors,
 }
 
 impl Tools {
@@ -212,7 +289,10 @@ impl Tools {
         Ok(Self {
             stems: StemTable::parse(&std::fs::read_to_string(models.join("propositions/stems.txt"))?)?,
             comparer: Comparer::parse(&std::fs::read_to_string(models.join("propositions/comparison.txt"))?)?,
-            encoder: SentenceEncoder::load(&std::fs::read(models.join("sentences/weights.safetensors"))?, &model)?,
+            encoder: KeptVectors {
+                encoder: SentenceEncoder::load(&std::fs::read(models.join("sentences/weights.safetensors"))?, &model)?,
+                known: Mutex::default(),
+            },
         })
     }
 }
@@ -234,7 +314,12 @@ mod tests {
 
     #[test]
     fn claims_that_share_articles_are_one_story() {
-        let claim = |articles: &str| (String::new(), articles.split(' ').map(str::to_owned).collect());
+        let name = |id: &str| Name { id: id.to_owned(), headlines: Vec::new() };
+        let claim = |articles: &str| Row {
+            id: String::new(),
+            claim: String::new(),
+            articles: articles.split(' ').map(name).collect(),
+        };
         let part = Part::of(vec![claim("a b"), claim("c"), claim("b d"), claim("d e"), claim("f")]);
         let stories: Vec<usize> = part.claims.iter().map(|claim| claim.story).collect();
         assert_eq!([stories[0], stories[2]], [stories[3]; 2]);

@@ -3,8 +3,9 @@
 //! Stages: `acts` (acts and commitment against the labels of `truth/`), `attributions` (spans on PolNeAR dev, by the corpus' own
 //! scorer), `stories` (the sample stories against their gold), `wikinews` (spans on a domain that nobody trained on), `dates`, `figures` and
 //! `places` (values in Wikinews), `sources` (whom pronouns and nominals refer to), `relays` (hedges, unnamed sources, channels), `copies` (which of
-//! two articles was taken from the other), `claims` (articles joined by event and main claim), `recognizers` (published test specs); none named: all. Where the shared data is not, a stage that needs it says so and is skipped. Exit 0 done, 1 below
-//! a floor, 2 something failed. Not shipped.
+//! two articles was taken from the other), `claims` (articles joined by event and main claim), `positions`, `citing` and `origins` (40 labelled
+//! claims), `stance` (of articles on claims, read off the positions), `recognizers` (published test specs); none named: all. Where the shared data
+//! is not, a stage that needs it says so and is skipped. Exit 0 done, 1 below a floor, 2 something failed. Not shipped.
 
 #![allow(
     clippy::disallowed_methods,
@@ -20,18 +21,25 @@ mod claims;
 mod copies;
 mod corpus;
 mod dates;
+mod drawn_up;
 mod emergent;
 mod facts;
 mod figures;
+mod labelled;
 mod marks;
+mod origins;
 mod pairs;
 mod places;
+mod positions;
+mod rates;
+mod reads;
 mod recognizers;
 mod relays;
 mod results;
 mod scores;
 mod slices;
 mod sources;
+mod stance;
 mod stories;
 mod truth;
 mod wikinews;
@@ -43,6 +51,7 @@ use std::process::ExitCode;
 use onrecord::Pipeline;
 
 use corpus::Corpus;
+use reads::Reads;
 use results::Results;
 
 /// Spans and acts come first: they are the longest known.
@@ -58,19 +67,26 @@ const STAGES: &[&str] = &[
     "relays",
     "copies",
     "claims",
+    "positions",
+    "citing",
+    "origins",
+    "stance",
     "recognizers",
 ];
+/// Those that are scored on the labelled claims.
+const LABELLED: &[&str] = &["positions", "citing", "origins"];
 const HELP: &str =
     "Score reading: onrecord-eval [STAGE]... [--shared DIR] [--model DIR] [--show ACT|COMMITMENT] [--train] [--wrong]\n
   STAGE          acts, attributions, stories, wikinews, dates, figures, places, sources, relays, copies, claims,
-                 recognizers; none: all
+                 positions, citing, origins, stance, recognizers; none: all
   --shared DIR   the folder with data/polnear, data/emergent and eval (else $ONRECORD_SHARED, else ../shared beside the repository)
   --model DIR    weights.safetensors and vocab.txt of another model; the scores are printed, the committed tables stay as they are
   --show WORD    list every label of this act or commitment that was missed or wrongly given, with its words
   --survey WORD  list every attribution of train, labelled or not, to which this row or act of the table applies
   --train        with --show: on the labels of train that rows may be written from, instead of dev; each row's count beside them
-  --wrong        list what dates, figures, places, sources and relays have wrong in the articles that may be read for errors
+  --wrong        list what dates, figures, places, sources, relays and stance have wrong in the articles that may be read for errors
   --gold-only    leave out what needs the reading model
+  --reads DIR    keep what was read of Emergent in this folder, and take it from there: for work on linking, where reading is as it was
   --pairs DIR    no scores: write what training/propositions.py fits the weights of models/propositions to";
 
 /// What the arguments say.
@@ -80,6 +96,7 @@ pub struct Options {
     show: Option<String>,
     survey: Option<String>,
     pairs: Option<PathBuf>,
+    reads: Option<PathBuf>,
     train: bool,
     wrong: bool,
     gold_only: bool,
@@ -104,6 +121,7 @@ fn options() -> Result<Option<Options>, Box<dyn Error>> {
         show: None,
         survey: None,
         pairs: None,
+        reads: None,
         train: false,
         wrong: false,
         gold_only: false,
@@ -117,6 +135,7 @@ fn options() -> Result<Option<Options>, Box<dyn Error>> {
             "--show" => options.show = Some(arguments.next().ok_or("--show expects an act or a commitment")?),
             "--survey" => options.survey = Some(arguments.next().ok_or("--survey expects a row or an act")?),
             "--pairs" => options.pairs = Some(arguments.next().ok_or("--pairs expects a folder")?.into()),
+            "--reads" => options.reads = Some(arguments.next().ok_or("--reads expects a folder")?.into()),
             "--train" => options.train = true,
             "--wrong" => options.wrong = true,
             "--gold-only" => options.gold_only = true,
@@ -159,6 +178,7 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
     if let Some(pipeline) = &pipeline {
         results.pipeline = pipeline.digest().to_string().chars().take(12).collect();
     }
+    let mut reads = Reads::new(&shared, pipeline.as_ref(), options.reads.clone());
     for stage in &options.stages {
         if stage == "stories" {
             stories::score(pipeline.as_ref(), options, &mut results)?;
@@ -177,7 +197,20 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
             continue;
         }
         if stage == "claims" {
-            claims::score(&shared, pipeline.as_ref(), &mut results)?;
+            claims::score(&mut reads, &mut results)?;
+            continue;
+        }
+        if stage == "stance" {
+            stance::score(&mut reads, options.wrong, &mut results)?;
+            continue;
+        }
+        if LABELLED.contains(&stage.as_str()) {
+            let Some(compared) = reads.compared(stage)? else { continue };
+            match stage.as_str() {
+                "positions" => positions::score(&compared, &mut results),
+                "citing" => origins::score_citing(&compared, &mut results),
+                _ => origins::score(&compared, &mut results),
+            }
             continue;
         }
         if stage == "recognizers" {

@@ -36,7 +36,7 @@ pub fn write(shared: &Path, pipeline: &Pipeline, to: &Path) -> Result<(), Box<dy
     let folder = emergent::folder(shared).ok_or("--pairs needs data/emergent in the shared folder")?;
     let tools = Tools::open()?;
     let part = Part::open(&folder, "tune")?;
-    let docs = part.read(&folder, pipeline, &tools)?;
+    let docs = part.read(&folder, pipeline, &tools, None)?;
     std::fs::create_dir_all(to)?;
     std::fs::write(to.join("pairs.jsonl"), pairs(&part, &docs, &tools)?)?;
     std::fs::write(to.join("reports.jsonl"), reports(&part, &docs, &tools)?)?;

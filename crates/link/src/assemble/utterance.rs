@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_annotate::relay::{ChannelKind, RelayKind as Channelled, SourceClass};
-use onrecord_annotate::{Act, Manner};
+use onrecord_annotate::{Act, Commitment, Manner};
 use onrecord_evidence::{Quoted, TextRange, Time};
 use onrecord_record::{AttributionRecord, SourceKind};
 
@@ -108,9 +108,49 @@ fn quotation(one: &Told<'_>) -> Option<String> {
 /// Words of a quotation that is known again.
 const FEWEST_QUOTED: usize = 5;
 
-fn commitment(one: &Told<'_>) -> onrecord_annotate::Commitment {
-    one.record.map_or(onrecord_annotate::Commitment::Certain, |record| record.commitment)
+/// How surely: as the attribution is read; in the outlet's own voice by the hedges of the statement's first clause.
+fn commitment(one: &Told<'_>) -> Commitment {
+    let own = || own_commitment(&one.line.statement.words(&one.report.text));
+    one.record.map_or_else(own, |record| record.commitment)
 }
+
+fn own_commitment(said: &str) -> Commitment {
+    const POSSIBLE: &[&str] = &[
+        "reportedly",
+        "allegedly",
+        "alleged",
+        "purportedly",
+        "purported",
+        "supposedly",
+        "supposed",
+        "rumoured",
+        "rumored",
+        "unconfirmed",
+        "might",
+        "may",
+        "could",
+        "possibly",
+        "claims",
+        "claimed",
+    ];
+    const PROBABLE: &[&str] =
+        &["apparently", "probably", "likely", "appears", "appeared", "seems", "seemed", "seemingly"];
+    let all = words(said);
+    // "May" with a capital inside of a sentence is a month.
+    let holds = |list: &[&str]| {
+        let plain = |at: usize, word: &str| at == 0 || !word.starts_with("May");
+        let mut first = all.iter().take(HEDGED_WITHIN).enumerate();
+        first.any(|(at, (_, word))| plain(at, word) && list.contains(&word.to_lowercase().as_str()))
+    };
+    match () {
+        () if holds(POSSIBLE) => Commitment::Possible,
+        () if holds(PROBABLE) => Commitment::Probable,
+        () => Commitment::Certain,
+    }
+}
+
+/// Words of a statement in the outlet's own voice in which a hedge is of the whole.
+const HEDGED_WITHIN: usize = 14;
 
 /// Takes a relay in; what one report says several times is one relay.
 fn add(relays: &mut Vec<Relay>, relay: Relay) {
@@ -324,4 +364,19 @@ const MOST_BRIEFED: usize = 32;
 
 fn out_ms(one: &Told<'_>) -> Option<i64> {
     one.report.published.as_ref().map(Time::earliest).map(|at| at.as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hedges_of_the_outlet_itself() {
+        let check = |said: &str, expect| assert_eq!(own_commitment(said), expect, "{said}");
+        check("The barge sank off Ambry Point.", Commitment::Certain);
+        check("The barge reportedly sank off Ambry Point.", Commitment::Possible);
+        check("A barge may have sunk in May.", Commitment::Possible);
+        check("A barge sank in May.", Commitment::Certain);
+        check("The barge appears to have sunk.", Commitment::Probable);
+    }
 }

@@ -3,6 +3,7 @@
 //! The view of a claim that all rules share stands here too: [`ClaimRecord`] and its parts, plain data that a store fills in. Not
 //! here: which attributions are one utterance and which utterances are one claim; that is decided before.
 
+mod article;
 mod claim;
 mod party;
 mod positions;
@@ -16,6 +17,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use article::{ArticleStance, article_stance};
 pub use claim::{
     ClaimKey, ClaimKind, ClaimLink, ClaimRecord, ClaimRole, Decision, LinkKind, NewsroomKey, PartyKey, PartyKind,
     PartyView, RestsOn, RoleKind, Ruling, Sharing, StandingWord, Utterance, UtteranceKey,

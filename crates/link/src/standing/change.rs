@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use onrecord_evidence::{Diagnostic, RevisionId, Time, TimeSource};
 use serde::Serialize;
 
-use crate::position::{ClaimRecord, HangingKind, StandingWord, UtteranceKey};
+use crate::position::{ClaimRecord, HangingKind, Relay, StandingWord, UtteranceKey};
 
 use super::life::Life;
 use super::neighbours::Neighbours;
@@ -32,7 +32,7 @@ pub struct Change {
 
 /// The changes of standing, range of origins and life, in order; and a diagnostic where moments were left out.
 ///
-/// Moments are those at which something was said or withdrawn, a link took force, or a report came out that is no copy; of more than 128
+/// Moments are those at which something was said or withdrawn, a link took force, or a report came out that tells something new and is no copy; of more than 128
 /// the first ones are looked at.
 pub fn changes(claim: &ClaimRecord, others: &Neighbours<'_>) -> (Vec<Change>, Vec<Diagnostic>) {
     let mut moments: BTreeMap<Timestamp, ()> = BTreeMap::new();
@@ -74,14 +74,33 @@ pub fn changes(claim: &ClaimRecord, others: &Neighbours<'_>) -> (Vec<Change>, Ve
 }
 
 fn add_moments(record: &ClaimRecord, moments: &mut BTreeMap<Timestamp, ()>) {
-    let copies = copies(record);
-    let reports = record.reports.iter().filter(|report| !copies.contains(&report.revision));
+    let (copies, telling) = (copies(record), telling(record));
+    let reports = record.reports.iter();
+    let reports = reports.filter(|report| telling.contains(&report.revision) && !copies.contains(&report.revision));
     let out = reports.map(|report| report.out().latest());
     let withdrawn =
         record.reports.iter().flat_map(|report| &report.withdrawals).map(|withdrawal| withdrawal.at.latest());
     let said = record.utterances.iter().filter_map(|utterance| utterance.said.as_ref()).map(Time::latest);
     let linked = record.links.iter().filter_map(|link| link.at.as_ref()).map(Time::latest);
     moments.extend(out.chain(withdrawn).chain(said).chain(linked).map(|at| (at, ())));
+}
+
+/// The reports that tell something new: the first of an utterance, one that shows a basis, one that credits another party, and those that tell
+/// nothing but bear on the claim by a note.
+fn telling(record: &ClaimRecord) -> BTreeSet<RevisionId> {
+    let out: BTreeMap<RevisionId, Timestamp> =
+        record.reports.iter().map(|report| (report.revision, report.out().latest())).collect();
+    let mut found: BTreeSet<RevisionId> = out.keys().copied().collect();
+    for relay in record.utterances.iter().flat_map(|utterance| &utterance.relays) {
+        found.remove(&relay.report);
+    }
+    for utterance in &record.utterances {
+        let first = utterance.relays.iter().filter_map(|relay| out.get(&relay.report)).min();
+        let tells =
+            |relay: &&Relay| relay.basis.is_some() || relay.credits.is_some() || out.get(&relay.report) == first;
+        found.extend(utterance.relays.iter().filter(tells).map(|relay| relay.report));
+    }
+    found
 }
 
 /// The reports of which every utterance stands in a passage that is taken from another report.

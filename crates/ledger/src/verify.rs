@@ -30,6 +30,8 @@ pub struct Report {
     pub quotes: u64,
     /// Ranges of statements that were sliced again from their text.
     pub statements: u64,
+    /// Words in the records of claims that were sliced again from their text.
+    pub evidence: u64,
     /// Raw ranges that were decoded again from the bytes of their capture.
     pub raw_ranges: u64,
     /// Quotes without an exact place in the bytes; not a failure.

@@ -1,9 +1,15 @@
 //! Checking what linking keeps: every statement's words, every row that stands for another. Not whether linking anew gives the same
 //! ([`Ledger::verify_links`] does that).
 
-use jiff::Timestamp;
-use rusqlite::Connection;
+use std::collections::HashMap;
 
+use jiff::Timestamp;
+use onrecord_evidence::Quoted;
+use rusqlite::{Connection, OptionalExtension as _};
+use serde::Deserialize as _;
+use serde_json::Value;
+
+use super::draw::json;
 use super::link::{Linker, relink};
 use super::statement::{failures, prepared};
 use crate::verify::Report;
@@ -107,5 +113,62 @@ pub(crate) fn check_links(connection: &Connection, report: &mut Report) -> Resul
             report.fail(row.get::<_, String>(0)?, *reason);
         }
     }
+    check_drawn(connection, report)
+}
+
+/// Every word that a record of a claim names stands in its text.
+fn check_drawn(connection: &Connection, report: &mut Report) -> Result<()> {
+    let mut select = connection.prepare(
+        "SELECT c.id, d.length, d.packed FROM drawn d JOIN claim c ON c.no = d.claim ORDER BY d.event, d.claim",
+    )?;
+    let mut find = connection.prepare("SELECT text FROM report WHERE id = ?")?;
+    let mut texts: HashMap<String, String> = HashMap::new();
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(0)?;
+        let claim = match json(row.get(1)?, &row.get::<_, Vec<u8>>(2)?) {
+            Ok(claim) => claim,
+            Err(error) => {
+                report.fail(id, error.to_string());
+                continue;
+            }
+        };
+        for (revision, words) in evidence(&claim) {
+            if !texts.contains_key(&revision) {
+                // Reports of one event follow each other: a few texts serve all claims of it.
+                if texts.len() >= 512 {
+                    texts.clear();
+                }
+                let no: Option<i64> = find.query_row([&revision], |row| row.get(0)).optional()?;
+                let text = no.map(|no| load::text(connection, no)).transpose()?.unwrap_or_default();
+                texts.insert(revision.clone(), text);
+            }
+            report.evidence += 1;
+            if words.check(&texts[&revision]).is_err() {
+                report.fail(id.clone(), format!("the record has other words than {revision}: {}", words.words()));
+            }
+        }
+    }
     Ok(())
+}
+
+/// All evidence of a record, wherever it stands in it: objects with a revision and words.
+fn evidence(value: &Value) -> Vec<(String, Quoted)> {
+    let mut found = Vec::new();
+    let mut left = vec![value];
+    while let Some(value) = left.pop() {
+        match value {
+            Value::Array(items) => left.extend(items),
+            Value::Object(fields) => {
+                if let (Some(revision), Some(words @ Value::Object(_))) =
+                    (fields.get("revision").and_then(Value::as_str), fields.get("words"))
+                {
+                    found.extend(Quoted::deserialize(words).ok().map(|words| (revision.to_owned(), words)));
+                }
+                left.extend(fields.values());
+            }
+            _ => {}
+        }
+    }
+    found
 }

@@ -247,6 +247,11 @@ fn keep(
 
 /// What was packed.
 pub(super) fn unpacked(length: usize, packed: &[u8]) -> Result<DrawnClaim> {
+    json(length, packed)
+}
+
+/// The same in another form, such as a JSON value.
+pub(super) fn json<T: serde::de::DeserializeOwned>(length: usize, packed: &[u8]) -> Result<T> {
     let json = pack::inflate(packed, length, DICTIONARY.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok());
     parse(&json.ok_or_else(|| Error::damaged("the record of a claim does not unpack"))?, "the record of a claim")
 }

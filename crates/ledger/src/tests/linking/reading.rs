@@ -89,6 +89,9 @@ fn tampering_is_found() {
     check("UPDATE utterance SET body = replace(body, 'affirm', 'deny')", "links: expected");
     check("DELETE FROM copying", "links: expected");
     check("UPDATE claim SET event = 99 WHERE no = 1", "not there");
+    check("UPDATE drawn SET packed = zeroblob(9) WHERE claim = 1", "does not unpack");
+    check("UPDATE report SET text = (SELECT max(no) FROM text) WHERE no = 1", "the record has other words");
+    check("UPDATE drawn SET rank = 7 WHERE claim = 1", "links: expected");
 }
 
 #[test]
@@ -103,6 +106,7 @@ fn statements_are_sliced_again() {
         })
         .sum();
     assert_eq!(report.statements as usize, statements);
+    assert!(report.evidence > report.statements, "{report:?}");
     assert_eq!(report.failures, []);
 }
 

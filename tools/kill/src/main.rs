@@ -7,7 +7,7 @@
 //! once, and the count of captures is that of the names), and holds at most one batch that was not acknowledged.
 //! At the end the killed ledger and one that was never disturbed are given the same input once more, at least two batches of it
 //! new to the killed one where the input has so many. Then both pass `verify`, hold as many captures and as many operations of
-//! each kind, and give the same export of every attribution.
+//! each kind, and give the same export of every attribution; linked anew, they hold the same claims.
 //!
 //! This does not test power loss: a killed process leaves the page cache.
 #![allow(
@@ -111,6 +111,9 @@ fn main() -> anyhow::Result<()> {
     let exports = [export(&binary, &ledger)?, export(&binary, &calm)?];
     ensure!(!exports[0].is_empty(), "the export is empty");
     ensure!(exports[0] == exports[1], "a killed and a calm ledger give different exports");
+    let links = [links(&binary, &ledger)?, links(&binary, &calm)?];
+    ensure!(links[0].contains("\"drawn\""), "nothing is linked");
+    ensure!(links[0] == links[1], "a killed and a calm ledger give different claims");
     println!(
         "{kills} kills in {runs} runs, seed {}: {} acknowledged, 0 lost, 0 doubled; {} captures and exports of {} lines are identical",
         args.seed,
@@ -233,6 +236,13 @@ fn export(binary: &Path, ledger: &Path) -> anyhow::Result<Vec<String>> {
     let output =
         Command::new(binary).args(["search", "--json", "--limit", "1000000", "--ledger"]).arg(ledger).output()?;
     Ok(String::from_utf8(output.stdout)?.lines().map(str::to_owned).collect())
+}
+
+/// All that is linked, in the order of dates whatever came in first.
+fn links(binary: &Path, ledger: &Path) -> anyhow::Result<String> {
+    let output = Command::new(binary).args(["relink", "--quiet", "--ledger"]).arg(ledger).output()?;
+    ensure!(output.status.success(), "relink: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(Ledger::open_existing(ledger, &Options::default())?.dump_links()?)
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014): enough for choosing moments.

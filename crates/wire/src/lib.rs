@@ -2,6 +2,7 @@
 //!
 //! These shapes are the only API promise (`docs/wire.md`). Pure: values in, text out. Not here: where the text goes.
 
+pub mod claim;
 mod detail;
 mod json;
 mod kept;

@@ -143,7 +143,7 @@ pub fn figure_words(figure: &Detail<Figure>) -> String {
     parts.join(", ")
 }
 
-const fn bound_words(bound: BoundKind) -> &'static str {
+pub(crate) const fn bound_words(bound: BoundKind) -> &'static str {
     match bound {
         BoundKind::Exactly => "exactly",
         BoundKind::AtLeast => "at least",
@@ -157,7 +157,7 @@ const fn bound_words(bound: BoundKind) -> &'static str {
     }
 }
 
-fn value_words(value: &Value) -> String {
+pub(crate) fn value_words(value: &Value) -> String {
     let open = |end: Option<Decimal>| end.map_or_else(|| "?".to_owned(), |end| end.to_string());
     match value {
         Value::Number(number) => number.to_string(),
@@ -168,7 +168,7 @@ fn value_words(value: &Value) -> String {
     }
 }
 
-fn unit_words(unit: &Unit) -> Option<String> {
+pub(crate) fn unit_words(unit: &Unit) -> Option<String> {
     match unit {
         Unit::Count | Unit::Share => None,
         Unit::PerCent => Some("per cent".to_owned()),

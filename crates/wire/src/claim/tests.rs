@@ -1,0 +1,1 @@
+//! Views of claims made by hand. Placeholder.

@@ -1,0 +1,381 @@
+//! `{"type": "claim"}`: everything that is on record about one claim at a time. Every part is concluded by the one function of `onrecord_link` that there is
+//! for it, and stands with its words.
+
+use jiff::Timestamp;
+use onrecord_evidence::{ClaimId, Diagnostic, EventId, Time};
+use onrecord_link::position::{ClaimKey, ClaimKind, LinkKind, StandingWord};
+use onrecord_link::standing::{Change, Life, Neighbours, Standing, changes, reason, standing};
+use serde::Serialize;
+
+use super::asked::{ClaimAsked, Desk, QuoteLine};
+use super::drifts::{DriftLine, VariantsLine};
+use super::figures::{FigurePair, SeriesLine};
+use super::origins::OriginsView;
+use super::positions::{DenialLine, DisputedLine, PositionLine, ResponseLine};
+use super::terms;
+use crate::VERSION;
+
+/// The wording of a claim for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WordingLine {
+    /// The words; a gap is shown by an ellipsis.
+    pub text: String,
+    /// Whether the words say that it is not so.
+    pub negated: bool,
+    /// Where they stand.
+    pub quote: Option<QuoteLine>,
+}
+
+/// How a claim stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StandingLine {
+    /// The standing: a person's decision where there is one, else by rule.
+    pub standing: StandingWord,
+    /// In words.
+    pub words: &'static str,
+    /// What the rules say.
+    pub by_rule: StandingWord,
+    /// The rule that matched first.
+    pub rule: &'static str,
+    /// What the rule says.
+    pub reason: Option<&'static str>,
+    /// The words that it rests on.
+    pub quotes: Vec<QuoteLine>,
+    /// The decision above the rule: author, moment, reason.
+    pub decision: Option<DecisionNote>,
+}
+
+/// Who decided, when and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DecisionNote {
+    /// By whom.
+    pub author: String,
+    /// When.
+    pub at: Time,
+    /// Why.
+    pub reason: String,
+}
+
+/// Whether it is still the claim to go by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LifeLine {
+    /// In words.
+    pub words: String,
+    /// The rule.
+    pub rule: &'static str,
+    /// What the rule says.
+    pub reason: Option<&'static str>,
+    /// The claim that took its place.
+    pub by: Option<ClaimKey>,
+    /// When it was affirmed last, where it was last seen then.
+    pub at: Option<Timestamp>,
+    /// The words.
+    pub quotes: Vec<QuoteLine>,
+}
+
+/// What the ledger holds of a claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CoverageLine {
+    /// Articles that report it.
+    pub articles: usize,
+    /// Outlets of these.
+    pub outlets: usize,
+    /// When the first was out.
+    pub from: Option<Timestamp>,
+    /// When the last was out.
+    pub to: Option<Timestamp>,
+    /// "in this ledger: 4 articles, 3 outlets, 2031-03-09 to 2031-03-12"
+    pub words: String,
+}
+
+/// What stood from one moment on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChangeLine {
+    /// From when.
+    pub at: Timestamp,
+    /// The standing.
+    pub standing: StandingWord,
+    /// In words.
+    pub words: &'static str,
+    /// The rule.
+    pub rule: &'static str,
+    /// What the rule says.
+    pub reason: Option<&'static str>,
+    /// At least so many origins.
+    pub least: usize,
+    /// So many unknown.
+    pub unknown: usize,
+    /// The life, in words.
+    pub life: &'static str,
+    /// The words behind it.
+    pub quotes: Vec<QuoteLine>,
+}
+
+/// A claim to which this one is linked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LinkLine {
+    /// How they stand.
+    pub kind: LinkKind,
+    /// Whether the link leads from the claim that is asked about; else from the other one.
+    pub from_this: bool,
+    /// In words, from the claim that is asked about: "presupposes".
+    pub words: &'static str,
+    /// The other claim.
+    pub claim: ClaimKey,
+    /// Its wording.
+    pub wording: String,
+    /// Its standing.
+    pub standing: StandingWord,
+    /// Its standing in words.
+    pub standing_words: &'static str,
+    /// The words behind the link.
+    pub quotes: Vec<QuoteLine>,
+}
+
+/// One report of a claim.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReportLine {
+    /// Article, revision, outlet and when it was out.
+    #[serde(flatten)]
+    pub name: super::origins::ReportName,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Address of its article.
+    pub address: Option<String>,
+    /// Whether it only bears the name of its outlet.
+    pub impostor: bool,
+    /// The words by which its newsroom no longer stands by it, or by a part of it.
+    pub withdrawn: Vec<QuoteLine>,
+}
+
+/// Everything on record about a claim.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClaimView {
+    r#type: &'static str,
+    version: u32,
+    /// The claim.
+    pub claim: ClaimId,
+    /// Its event.
+    pub event: EventId,
+    /// What it is about.
+    pub kind: ClaimKind,
+    /// As of when; `null` for all that is on record.
+    pub as_of: Option<Time>,
+    /// Its wording.
+    pub wording: WordingLine,
+    /// How it stands.
+    pub standing: StandingLine,
+    /// Whether it is still the one to go by.
+    pub life: LifeLine,
+    /// What the ledger holds of it.
+    pub coverage: CoverageLine,
+    /// What each party says.
+    pub positions: Vec<PositionLine>,
+    /// Who has a role in it, and what they answered.
+    pub responses: Vec<ResponseLine>,
+    /// Denials by parties with standing to deny.
+    pub denials: Vec<DenialLine>,
+    /// Denials without standing, shown beside.
+    pub denials_beside: Vec<DenialLine>,
+    /// Words that reports credit to different parties.
+    pub attribution_disputed: Vec<DisputedLine>,
+    /// Its origins.
+    pub origins: OriginsView,
+    /// Its figures by claimant.
+    pub figures: Vec<SeriesLine>,
+    /// How figures of different claimants stand to each other.
+    pub figure_relations: Vec<FigurePair>,
+    /// Hedges lost and gained.
+    pub drift: Vec<DriftLine>,
+    /// The wordings of its quotations.
+    pub quotations: Vec<VariantsLine>,
+    /// How its standing changed.
+    pub timeline: Vec<ChangeLine>,
+    /// The claims to which it is linked.
+    pub links: Vec<LinkLine>,
+    /// Sentences for a reporter: the allegation and its responses together, with nothing but exact words within quotation marks.
+    pub attributed: String,
+    /// The reports of it.
+    pub reports: Vec<ReportLine>,
+    /// What was left out.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl ClaimView {
+    /// The `type`.
+    pub const TYPE: &'static str = "claim";
+
+    /// The view of a claim.
+    pub fn new(asked: ClaimAsked<'_>) -> Self {
+        let desk = Desk::new(asked);
+        let claim = asked.claim;
+        let found = standing(&claim.record, &desk.others, asked.as_of);
+        let (timeline, left_out) = desk.timeline();
+        let mut diagnostics = found.diagnostics.clone();
+        diagnostics.extend(left_out);
+        let positions = desk.positions(&found);
+        let denials = desk.denials(&found.denials);
+        let origins = desk.origins(&found.origins);
+        let attributed = super::attributed::attributed(&desk, &positions, &denials, &origins);
+        Self {
+            r#type: Self::TYPE,
+            version: VERSION,
+            claim: claim.id,
+            event: claim.event,
+            kind: claim.record.kind,
+            as_of: asked.as_of.cloned(),
+            wording: desk.wording(),
+            standing: desk.standing(&found),
+            life: desk.life(&found.life),
+            coverage: coverage(&found),
+            responses: desk.responses(&found),
+            denials_beside: desk.denials(&found.beside),
+            attribution_disputed: desk.disputed(&found),
+            figures: desk.series(),
+            figure_relations: desk.pairs(),
+            drift: desk.drifts(),
+            quotations: desk.variants(),
+            timeline,
+            links: desk.links(),
+            reports: desk.reports(),
+            positions,
+            denials,
+            origins,
+            attributed,
+            diagnostics,
+        }
+    }
+
+    /// Whether anything is on record of it at the time asked for.
+    pub const fn is_on_record(&self) -> bool {
+        self.coverage.articles > 0 || !self.positions.is_empty()
+    }
+}
+
+pub(super) fn coverage(found: &Standing) -> CoverageLine {
+    let coverage = found.coverage;
+    CoverageLine {
+        articles: coverage.articles,
+        outlets: coverage.outlets,
+        from: coverage.from,
+        to: coverage.to,
+        words: coverage.to_string(),
+    }
+}
+
+impl Desk<'_> {
+    pub(super) fn wording(&self) -> WordingLine {
+        let canonical = &self.asked.claim.canonical;
+        WordingLine {
+            text: canonical.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            negated: canonical.is_negated,
+            quote: self.quotes(&canonical.evidence).into_iter().next(),
+        }
+    }
+
+    pub(super) fn standing(&self, found: &Standing) -> StandingLine {
+        let decision = found.decision.as_ref().map(|decision| DecisionNote {
+            author: decision.author.clone(),
+            at: decision.at.clone(),
+            reason: decision.reason.clone(),
+        });
+        StandingLine {
+            standing: found.word,
+            words: found.word.words(),
+            by_rule: found.by_rule.word,
+            rule: found.by_rule.rule,
+            reason: reason(found.by_rule.rule),
+            quotes: self.quotes(&found.by_rule.evidence),
+            decision,
+        }
+    }
+
+    pub(super) fn life(&self, life: &Life) -> LifeLine {
+        let (by, at, evidence) = match life {
+            Life::Current => (None, None, &[][..]),
+            Life::Superseded { by, evidence } | Life::Ended { by, evidence } => (Some(by.clone()), None, &evidence[..]),
+            Life::CorrectedBy { by, evidence } => (by.clone(), None, &evidence[..]),
+            Life::LastSeen { at, evidence } => (None, Some(*at), &evidence[..]),
+        };
+        let day = at.map_or_else(String::new, |at| format!(" on {}", at.strftime("%Y-%m-%d")));
+        LifeLine {
+            words: format!("{}{day}", life.words()),
+            rule: life.rule(),
+            reason: reason(life.rule()),
+            by,
+            at,
+            quotes: self.quotes(evidence),
+        }
+    }
+
+    fn timeline(&self) -> (Vec<ChangeLine>, Vec<Diagnostic>) {
+        let (found, diagnostics) = changes(&self.asked.claim.record, &self.others);
+        let line = |change: &Change| ChangeLine {
+            at: change.at,
+            standing: change.word,
+            words: change.word.words(),
+            rule: change.by_rule.rule,
+            reason: reason(change.by_rule.rule),
+            least: change.origins.0,
+            unknown: change.origins.1,
+            life: change.life.words(),
+            quotes: self.quotes(&change.by_rule.evidence),
+        };
+        let by_then = |change: &&Change| self.asked.as_of.is_none_or(|as_of| change.at <= as_of.latest());
+        (found.iter().filter(by_then).map(line).collect(), diagnostics)
+    }
+
+    fn links(&self) -> Vec<LinkLine> {
+        let own = &self.record.claim;
+        let all = self.asked.neighbours.iter().map(|near| &near.record).chain([&self.asked.claim.record]);
+        let around = Neighbours::new(all);
+        let mut found: Vec<LinkLine> = Vec::new();
+        let mut add = |kind: LinkKind, from_this: bool, other: &ClaimKey, evidence: &[_]| {
+            let Some(near) = self.asked.neighbours.iter().find(|near| near.record.claim == *other) else { return };
+            let words = terms::link(kind, from_this);
+            if found.iter().any(|known| known.claim == *other && known.words == words) {
+                return;
+            }
+            let its = standing(&near.record, &around, self.asked.as_of);
+            if its.coverage.articles == 0 && its.positions.parties.is_empty() {
+                return;
+            }
+            found.push(LinkLine {
+                kind,
+                from_this,
+                words,
+                claim: other.clone(),
+                wording: near.canonical.text.split_whitespace().collect::<Vec<_>>().join(" "),
+                standing: its.word,
+                standing_words: its.word.words(),
+                quotes: self.quotes(evidence),
+            });
+        };
+        for link in &self.record.links {
+            add(link.kind, true, &link.other, &link.evidence);
+        }
+        for near in self.asked.neighbours {
+            for link in near.record.links.iter().filter(|link| link.other == *own) {
+                add(link.kind, false, &near.record.claim, &link.evidence);
+            }
+        }
+        found
+    }
+
+    fn reports(&self) -> Vec<ReportLine> {
+        let mut reports: Vec<_> = self.record.reports.iter().collect();
+        reports.sort_by_key(|report| (report.out().latest(), report.revision));
+        let line = |report: &onrecord_link::position::ReportView| {
+            let facts = self.facts(report.revision);
+            let withdrawn = report.withdrawals.iter().flat_map(|withdrawal| self.quotes(&withdrawal.evidence));
+            ReportLine {
+                name: self.report_name(report.revision),
+                title: facts.and_then(|facts| facts.title.clone()),
+                address: facts.and_then(|facts| facts.address.clone()),
+                impostor: report.is_impostor(),
+                withdrawn: withdrawn.collect(),
+            }
+        };
+        reports.into_iter().map(line).collect()
+    }
+}

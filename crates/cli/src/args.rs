@@ -1,5 +1,7 @@
 //! The command line's grammar and its help. Not what the commands do.
 
+mod claims;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -7,13 +9,17 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use onrecord::annotate::Act;
 
+pub use claims::{
+    Accept, Claims, Decisions, Merge, Move, Origins, Reject, Relink, Signed, Split, Undo, Which, Why,
+};
+
 /// Read news and keep the record of contested claims: who says so, who denies it, who will not say, in which exact words.
 #[derive(Parser)]
 #[command(
     name = "onrecord",
     version,
     max_term_width = 100,
-    after_help = "Examples:\n  onrecord demo\n  onrecord read story.html\n  onrecord add articles/ wire.jsonl\n  onrecord search \"phone call\" --act deny\n\n\
+    after_help = "Examples:\n  onrecord demo\n  onrecord read story.html\n  onrecord add articles/ wire.jsonl\n  onrecord claims\n  onrecord show clm_3f --as-of 2031-03-10\n  onrecord search \"phone call\" --act deny\n\n\
                   Exit codes: 0 done, 1 the answer is no (nothing found, verify failed), 2 something failed (the rest still ran).\n\
                   Onrecord never says what is true: it says what is on record, from whom."
 )]
@@ -49,10 +55,32 @@ pub enum Command {
     Read(Read),
     /// Keep articles in a ledger; adding again adds nothing twice.
     Add(Add),
+    /// List what is contested: claims over all articles, the disputed first.
+    Claims(Claims),
+    /// Show one claim with all that is on record about it; or an article, revision, attribution, capture or operation.
+    Show(Show),
+    /// Say why a claim stands as it does, or why a statement is on it.
+    Why(Why),
+    /// Show on how many independent origins a claim rests, and which report hangs on which.
+    Origins(Origins),
     /// Find attributions by their words.
     Search(Search),
-    /// Show one article, revision, attribution, capture or operation by its id.
-    Show(Show),
+    /// Decide that a statement is read rightly, or is on a claim.
+    Accept(Accept),
+    /// Decide that a statement is none, or is not on a claim.
+    Reject(Reject),
+    /// Decide that two claims are one.
+    Merge(Merge),
+    /// Decide that statements of a claim are on another one.
+    Split(Split),
+    /// Decide that a statement belongs to another claim.
+    Move(Move),
+    /// Take a decision back.
+    Undo(Undo),
+    /// List what people decided.
+    Decisions(Decisions),
+    /// Link all articles anew, obeying what people decided.
+    Relink(Relink),
     /// Count what is in a ledger.
     Stats(Stats),
     /// Check a ledger: every operation, capture, and word.
@@ -61,6 +89,25 @@ pub enum Command {
     Rebuild(Rebuild),
     /// Erase an article or capture by order, leaving a tombstone.
     Withhold(Withhold),
+}
+
+impl Command {
+    /// Whether nothing is lost where nobody reads the output any more.
+    pub const fn only_reads(&self) -> bool {
+        matches!(
+            self,
+            Self::Demo(_)
+                | Self::Read(_)
+                | Self::Claims(_)
+                | Self::Show(_)
+                | Self::Why(_)
+                | Self::Origins(_)
+                | Self::Search(_)
+                | Self::Decisions(_)
+                | Self::Stats(_)
+                | Self::Verify(_)
+        )
+    }
 }
 
 /// Where the ledger is.
@@ -227,7 +274,9 @@ fn act(word: &str) -> Result<Act, String> {
 
 /// `show`
 #[derive(Args)]
-#[command(after_help = "Examples:\n  onrecord show art_3f\n  onrecord show att_9kx2 --json")]
+#[command(
+    after_help = "Examples:\n  onrecord show clm_3f\n  onrecord show clm_3f --as-of 2031-03-10 --known-at 2031-04-01\n  onrecord show art_3f\n  onrecord show att_9kx2 --json"
+)]
 pub struct Show {
     /// An id, or as much of its beginning as tells it from others.
     #[arg(value_name = "ID")]

@@ -1,11 +1,17 @@
 //! One file a command. Each takes its arguments, prints data to standard output, and says how it ended.
 
 pub mod add;
+pub mod claims;
+pub mod decide;
+pub mod decisions;
 pub mod demo;
+pub mod origins;
 pub mod read;
 pub mod rebuild;
+pub mod relink;
 pub mod search;
 pub mod show;
 pub mod stats;
 pub mod verify;
+pub mod why;
 pub mod withhold;

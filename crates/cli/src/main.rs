@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "clock, environment and exit codes belong to the command line")]
 
 mod args;
+mod claim;
 mod commands;
 mod hits;
 mod inputs;
@@ -36,11 +37,22 @@ fn main() -> ExitCode {
         Colour::Never => anstream::ColorChoice::Never.write_global(),
     }
     let reporter = report::Reporter::new(cli.quiet);
-    let only_reads = !matches!(cli.command, Command::Add(_) | Command::Rebuild(_) | Command::Withhold(_));
+    let only_reads = cli.command.only_reads();
     let outcome = match cli.command {
         Command::Demo(args) => commands::demo::run(&args, &reporter),
         Command::Read(args) => commands::read::run(&args, &reporter),
         Command::Add(args) => commands::add::run(&args, &reporter),
+        Command::Claims(args) => commands::claims::run(&args, &reporter),
+        Command::Why(args) => commands::why::run(&args, &reporter),
+        Command::Origins(args) => commands::origins::run(&args, &reporter),
+        Command::Accept(args) => commands::decide::accept(&args, &reporter),
+        Command::Reject(args) => commands::decide::reject(&args, &reporter),
+        Command::Merge(args) => commands::decide::merge(&args, &reporter),
+        Command::Split(args) => commands::decide::split(&args, &reporter),
+        Command::Move(args) => commands::decide::move_to(&args, &reporter),
+        Command::Undo(args) => commands::decide::undo(&args, &reporter),
+        Command::Decisions(args) => commands::decisions::run(&args, &reporter),
+        Command::Relink(args) => commands::relink::run(&args, &reporter),
         Command::Search(args) => commands::search::run(&args, &reporter),
         Command::Show(args) => commands::show::run(&args, &reporter),
         Command::Stats(args) => commands::stats::run(&args),

@@ -4,10 +4,10 @@ use std::fmt;
 
 use rusqlite::params;
 
-use onrecord_evidence::{ArticleId, AttributionId, CaptureId, ClaimId, OperationId, RevisionId};
+use onrecord_evidence::{ArticleId, AttributionId, CaptureId, ClaimId, OperationId, RevisionId, StatementId};
 
 use crate::operation::parse_id;
-use crate::{At, Ledger, Result, revisions};
+use crate::{At, Ledger, Result, linking, revisions};
 
 /// An identifier of any kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,6 +100,48 @@ impl Ledger {
             let limit = Resolved::SHOWN as i64 + 1;
             let rows = select.query_map(params![format!("clm_{letters}"), at.known_by(), limit], |row| row.get::<_, String>(0))?;
             rows.map(|id| parse_id(&id?)).collect()
+        })
+    }
+
+    /// The statements whose ids begin with `text` (`stm_3f`, or without `stm_`), and those that are the content of the attributions whose ids do
+    /// (`att_3f`), by id; at most one more than [`Resolved::SHOWN`].
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read or is damaged.
+    pub fn resolve_statement(&self, text: &str) -> Result<Vec<StatementId>> {
+        let typed = text.trim().to_lowercase();
+        let (kind, letters) = typed.split_once('_').unwrap_or((StatementId::PREFIX, &typed));
+        if letters.is_empty() || !letters.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Ok(Vec::new());
+        }
+        let limit = Resolved::SHOWN + 1;
+        self.read(&At::default(), |reader| {
+            let begins = format!("{kind}_{letters}");
+            let mut found: Vec<StatementId> = match kind {
+                StatementId::PREFIX => {
+                    let sql = "SELECT DISTINCT s.id FROM statement s WHERE s.id BETWEEN ?1 AND ?1 || '~' ORDER BY s.id LIMIT ?2";
+                    let mut select = reader.connection.prepare_cached(sql)?;
+                    let rows = select.query_map(params![begins, limit as i64], |row| row.get::<_, String>(0))?;
+                    rows.map(|id| parse_id(&id?)).collect::<Result<_>>()?
+                }
+                AttributionId::PREFIX => {
+                    let sql = "SELECT a.id, a.record_set FROM attribution a WHERE a.id BETWEEN ?1 AND ?1 || '~' ORDER BY a.id, a.record_set LIMIT ?2";
+                    let mut select = reader.connection.prepare_cached(sql)?;
+                    let rows = select.query_map(params![begins, limit as i64], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+                    let mut found = Vec::new();
+                    for row in rows {
+                        let (id, set) = row?;
+                        let id: AttributionId = parse_id(&id)?;
+                        found.extend(linking::statements_of(reader.connection, set, id)?);
+                    }
+                    found
+                }
+                _ => Vec::new(),
+            };
+            found.sort_unstable();
+            found.dedup();
+            found.truncate(limit);
+            Ok(found)
         })
     }
 

@@ -252,6 +252,30 @@ impl RebuildSummary {
     }
 }
 
+/// The line of `relink --json`.
+#[derive(Clone, Debug, Serialize)]
+pub struct RelinkSummary {
+    r#type: &'static str,
+    version: u32,
+    /// Texts of articles that are linked.
+    pub linked: u64,
+    /// Texts that were kept without what linking needs.
+    pub unprepared: u64,
+    /// Claims with a standing.
+    pub claims: usize,
+    /// Decisions that hold and have lost their words.
+    pub orphans: usize,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+impl RelinkSummary {
+    /// The line.
+    pub const fn new(linked: u64, unprepared: u64, claims: usize, orphans: usize, seconds: f64) -> Self {
+        Self { r#type: "summary", version: VERSION, linked, unprepared, claims, orphans, seconds }
+    }
+}
+
 /// `{"type": "kept-article"}`: an article as a ledger holds it; `hit` lines of one revision follow.
 #[derive(Clone, Debug, Serialize)]
 pub struct KeptArticleLine {

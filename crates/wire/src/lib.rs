@@ -17,7 +17,7 @@ pub use json::{
 };
 pub use kept::{
     Acknowledged, AcknowledgementLine, AddSummary, CaptureLine, FailureLine, KeptArticleLine, OperationLine,
-    RebuildSummary, RevisionLine, StatsLine, VerifyLine,
+    RebuildSummary, RelinkSummary, RevisionLine, StatsLine, VerifyLine,
 };
 pub use marked::{Mark, Piece, Role, marks, pieces};
 pub use page::{escape, is_steering, page};

@@ -1,4 +1,4 @@
-//! `onrecord show`: one article, revision, attribution, capture or operation by its id or the beginning of it.
+//! `onrecord show`: one claim, article, revision, attribution, capture or operation by its id or the beginning of it.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -7,9 +7,11 @@ use onrecord::evidence::CaptureId;
 use onrecord::ledger::{
     AnyId, Article, At, KeptAttribution, KeptCapture, Ledger, Lookup, Operation, Options, Resolved, Revision,
 };
+use onrecord::wire::claim::ClaimView;
 use onrecord::wire::{CaptureLine, KeptArticleLine, LanguageLine, OperationLine, RevisionLine, VERSION};
 
 use crate::args::Show;
+use crate::claim::{Loaded, parts};
 use crate::hits::{Texts, about, print_json, print_people};
 use crate::report::{Reporter, write_json};
 use crate::terminal::{FAINT, STRONG, findings, harmless, styled, wrapped};
@@ -19,6 +21,9 @@ use crate::{Ending, moment};
 pub fn run(args: &Show, reporter: &Reporter) -> anyhow::Result<Ending> {
     let at = moment::at(&args.moment)?;
     let ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
+    if is_claim(&ledger, &args.id, &at)? {
+        return claim(args, &ledger, &at, reporter);
+    }
     let Some(id) = resolve(&ledger, &args.id, &at, reporter)? else { return Ok(Ending::No) };
     let out: Box<dyn Write> =
         if args.json { Box::new(std::io::BufWriter::new(std::io::stdout())) } else { Box::new(anstream::stdout()) };
@@ -55,6 +60,38 @@ pub fn run(args: &Show, reporter: &Reporter) -> anyhow::Result<Ending> {
     Ok(ending)
 }
 
+/// Whether what was typed means a claim: by its first letters, or because nothing else has such an id.
+fn is_claim(ledger: &Ledger, typed: &str, at: &At) -> anyhow::Result<bool> {
+    let letters = typed.trim().to_lowercase();
+    if letters.starts_with("clm_") {
+        return Ok(true);
+    }
+    let is_bare = !letters.is_empty() && !letters.contains('_');
+    Ok(is_bare && ledger.resolve(typed, at)? == Resolved::None && !ledger.resolve_claim(typed, at)?.is_empty())
+}
+
+/// One claim with all that is on record about it.
+fn claim(args: &Show, ledger: &Ledger, at: &At, reporter: &Reporter) -> anyhow::Result<Ending> {
+    let Some(loaded) = Loaded::open(ledger, &args.id, at, reporter)? else { return Ok(Ending::No) };
+    let view = ClaimView::new(loaded.asked(args.json));
+    loaded.sound()?;
+    if !view.is_on_record() {
+        reporter.note(format_args!("nothing was on record about {} by then", view.claim));
+        return Ok(Ending::No);
+    }
+    if args.json {
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        write_json(&mut out, &view)?;
+        out.flush()?;
+    } else {
+        let mut out = anstream::stdout().lock();
+        parts::whole(&mut out, &view)?;
+        out.flush()?;
+    }
+    view.diagnostics.iter().for_each(|diagnostic| reporter.diagnostic(diagnostic));
+    Ok(Ending::Done)
+}
+
 /// What a person typed, as an id; says on standard error why it is none.
 pub fn resolve(ledger: &Ledger, typed: &str, at: &At, reporter: &Reporter) -> anyhow::Result<Option<AnyId>> {
     match ledger.resolve(typed, at)? {
@@ -73,6 +110,29 @@ pub fn resolve(ledger: &Ledger, typed: &str, at: &At, reporter: &Reporter) -> an
     }
 }
 
+/// The thing itself; says on standard error why it cannot be shown.
+pub fn found<T>(lookup: Lookup<T>, typed: &str, reporter: &Reporter) -> Option<T> {
+    let typed = harmless(typed);
+    match lookup {
+        Lookup::Found(thing) => return Some(thing),
+        Lookup::Withheld(tombstone) => reporter.note(format_args!(
+            "withheld on {} by order of {}: {} ({})",
+            tombstone.recorded_at.strftime("%Y-%m-%d"),
+            harmless(&tombstone.authority),
+            harmless(&tombstone.reason),
+            tombstone.by
+        )),
+        Lookup::Undated => {
+            reporter.note(format_args!("{typed} states no date, so it stands apart when --as-of is given"));
+        }
+        Lookup::NotYet => {
+            reporter.note(format_args!("{typed} was not published, or not in this ledger, by then"));
+        }
+        Lookup::Unknown => reporter.note(format_args!("{typed} is not in this ledger")),
+    }
+    None
+}
+
 /// Prints one thing, for people or as JSON Lines.
 struct Shower<'a> {
     ledger: &'a Ledger,
@@ -85,25 +145,7 @@ struct Shower<'a> {
 impl Shower<'_> {
     /// The thing itself; says on standard error why it cannot be shown.
     fn found<T>(&self, lookup: Lookup<T>) -> Option<T> {
-        let typed = harmless(self.typed);
-        match lookup {
-            Lookup::Found(thing) => return Some(thing),
-            Lookup::Withheld(tombstone) => self.reporter.note(format_args!(
-                "withheld on {} by order of {}: {} ({})",
-                tombstone.recorded_at.strftime("%Y-%m-%d"),
-                harmless(&tombstone.authority),
-                harmless(&tombstone.reason),
-                tombstone.by
-            )),
-            Lookup::Undated => {
-                self.reporter.note(format_args!("{typed} states no date, so it stands apart when --as-of is given"));
-            }
-            Lookup::NotYet => {
-                self.reporter.note(format_args!("{typed} was not published, or not in this ledger, by then"));
-            }
-            Lookup::Unknown => self.reporter.note(format_args!("{typed} is not in this ledger")),
-        }
-        None
+        found(lookup, self.typed, self.reporter)
     }
 
     fn attributions(&mut self, kept: &[KeptAttribution]) -> anyhow::Result<Ending> {

@@ -31,5 +31,5 @@ pub use link::{LinkState, Linker};
 pub(crate) use link::{activate, link_capture, relink};
 pub use query::{ClaimLine, KeptClaim, KeptCopying, KeptStatement, LinkedText};
 pub use statement::{Linkable, text_id};
-pub(crate) use statement::{check, keep};
+pub(crate) use statement::{check, keep, statements_of};
 pub(crate) use store::Store;

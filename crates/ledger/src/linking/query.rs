@@ -133,6 +133,19 @@ impl Ledger {
         })
     }
 
+    /// The claim on which a statement is now; `None` where it is on none.
+    ///
+    /// # Errors
+    /// As [`Ledger::claim`].
+    pub fn claim_of(&self, statement: &StatementId) -> Result<Option<ClaimId>> {
+        self.read(&At::default(), |reader| {
+            let store = Store::new(reader.connection);
+            let claim = onrecord_link::claims::ClaimStore::claim_of(&store, *statement);
+            store.sound()?;
+            Ok(claim)
+        })
+    }
+
     /// All claims, by id.
     ///
     /// # Errors

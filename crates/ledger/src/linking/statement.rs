@@ -91,6 +91,13 @@ pub(crate) fn keep(connection: &Connection, set: i64, linkable: &Linkable, text:
     Ok(())
 }
 
+/// The statements of a set that are the content of an attribution, or parts of it.
+pub(crate) fn statements_of(connection: &Connection, set: i64, attribution: AttributionId) -> Result<Vec<StatementId>> {
+    let nobody = Of { article: ArticleId::of_fields(&[]), revision: RevisionId::of_fields(&[]), published: None };
+    let found = of_set(connection, set, &nobody)?;
+    Ok(found.into_iter().map(|(_, one)| one).filter(|one| one.attribution == Some(attribution)).map(|one| one.id).collect())
+}
+
 fn digest(body: &str, vector: Option<&[u8]>, words: &str) -> Digest {
     Digest::of_fields("onrecord/statement/1", &[body.as_bytes(), vector.unwrap_or_default(), words.as_bytes()])
 }

@@ -76,6 +76,7 @@ impl<'ledger> Loaded<'ledger> {
             };
             let facts = ReportFacts {
                 revision: revision.id,
+                number: revision.number,
                 title: revision.metadata.title.clone(),
                 address: revision.metadata.address.clone(),
             };

@@ -7,7 +7,7 @@ use onrecord::evidence::Time;
 use onrecord::link::position::StandingWord;
 use onrecord::wire::claim::{QuoteLine, ReportName};
 
-use crate::terminal::{CONTENT, CONTESTED, FAINT, STRONG, harmless, styled, width, wrapped};
+use crate::terminal::{CONTENT, CONTESTED, FAINT, STRONG, harmless, styled, width};
 
 /// The style of a standing.
 pub const fn style(word: StandingWord) -> Style {
@@ -28,9 +28,20 @@ pub fn heading(out: &mut dyn Write, title: &str) -> io::Result<()> {
     writeln!(out, "\n{} {}", styled(STRONG, title), styled(FAINT, "─".repeat(rest)))
 }
 
-/// `text` behind `first`, wrapped.
+/// `text` behind `first`, wrapped between words only: no date is broken.
 pub fn item(out: &mut dyn Write, first: &str, text: &str) -> io::Result<()> {
-    writeln!(out, "{}", wrapped(text, first))
+    let rest = " ".repeat(textwrap::core::display_width(first));
+    hung(out, first, &rest, text)
+}
+
+/// `text` with its first line behind `first`, the others behind `rest`.
+pub fn hung(out: &mut dyn Write, first: &str, rest: &str, text: &str) -> io::Result<()> {
+    let options = textwrap::Options::new(width())
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace);
+    writeln!(out, "{}", textwrap::fill(text, options))
 }
 
 /// Words of a text within quotation marks; those that have marks of their own keep them.
@@ -65,7 +76,8 @@ pub fn quote(out: &mut dyn Write, first: &str, quote: &QuoteLine) -> io::Result<
 /// A report by outlet and date.
 pub fn report(name: &ReportName) -> String {
     let outlet = name.outlet.as_deref().map_or_else(|| "outlet not stated".to_owned(), harmless);
-    name.out.as_ref().map_or_else(|| outlet.clone(), |out| format!("{outlet}, {}", when(out)))
+    let number = if name.number > 1 { format!(" (revision {})", name.number) } else { String::new() };
+    name.out.as_ref().map_or_else(|| outlet.clone(), |out| format!("{outlet}, {}{number}", when(out)))
 }
 
 /// The first names of a list, and how many more there are.

@@ -4,11 +4,12 @@ use std::io::{self, Write};
 
 use onrecord::link::drift::VariantKind;
 use onrecord::link::figure::Relation;
+use onrecord::link::position::ClaimKind;
 use onrecord::wire::claim::{ClaimView, OriginLine, OriginsView, RelationLine, SeriesLine, terms};
 
-use super::layout::{cut, heading, item, quote, quoted, report, some, style, when};
+use super::layout::{cut, heading, hung, item, quote, quoted, report, some, style, when};
 use super::record::Extent;
-use crate::terminal::{CONTESTED, FAINT, STRONG, harmless, styled, width, wrapped};
+use crate::terminal::{CONTESTED, FAINT, STRONG, harmless, styled, width};
 
 /// The range of origins with its tree.
 pub fn origins(out: &mut dyn Write, origins: &OriginsView, extent: Extent) -> io::Result<()> {
@@ -46,7 +47,7 @@ pub fn origins(out: &mut dyn Write, origins: &OriginsView, extent: Extent) -> io
 fn origin(out: &mut dyn Write, origin: &OriginLine, extent: Extent) -> io::Result<()> {
     let mark = if origin.count_words() == "counts" { "●" } else { "○" };
     let ends = some(&origin.ends, 3);
-    let about = format!("{} · {}", origin.count_words(), origin.reasons.first().copied().unwrap_or_default());
+    let about = format!("{} · {}", origin.count_words(), origin.reasons.join("; "));
     item(out, &format!("  {mark} "), &format!("{} {}", styled(STRONG, ends), styled(FAINT, about)))?;
     let most = if extent == Extent::Whole { 60 } else { 8 };
     let rows = &origin.rows[..origin.rows.len().min(most)];
@@ -72,7 +73,7 @@ fn origin(out: &mut dyn Write, origin: &OriginLine, extent: Extent) -> io::Resul
             (count, _) => format!("{count} reports: "),
         };
         let withdrawn = if row.withdrawn { styled(CONTESTED, " withdrawn") } else { String::new() };
-        let why = if row.depth > 0 { format!(" {}", styled(FAINT, row.reason.unwrap_or(row.rule))) } else { String::new() };
+        let why = if row.depth > 0 { styled(FAINT, format!(" · {}", row.reason.unwrap_or(row.rule))) } else { String::new() };
         let text = format!("{count}{}{withdrawn}{why}", some(&names, if extent == Extent::Whole { 8 } else { 3 }));
         hung(out, &lead, &rest, &text)?;
         if let Some(one) = row.quote.as_ref().filter(|_| row.depth > 0 || extent == Extent::Whole) {
@@ -86,15 +87,13 @@ fn origin(out: &mut dyn Write, origin: &OriginLine, extent: Extent) -> io::Resul
     Ok(())
 }
 
-/// Text behind the lines of a tree: the first line behind `lead`, others behind `rest`.
-fn hung(out: &mut dyn Write, lead: &str, rest: &str, text: &str) -> io::Result<()> {
-    let options = textwrap::Options::new(width()).initial_indent(lead).subsequent_indent(rest);
-    writeln!(out, "{}", textwrap::fill(text, options))
-}
-
 /// Figures by claimant, and how they stand to each other.
 pub fn figures(out: &mut dyn Write, view: &ClaimView, extent: Extent) -> io::Result<()> {
-    if view.figures.is_empty() && view.figure_relations.is_empty() {
+    // Numbers within the words of an event are no series, unless something is to be said about them.
+    let tells = |pair: &onrecord::wire::claim::FigurePair| {
+        matches!(pair.relation.relation, Relation::Conflict | Relation::RoleConflict | Relation::Spread { .. })
+    };
+    if view.figures.is_empty() || (view.kind != ClaimKind::Figure && !view.figure_relations.iter().any(tells)) {
         return Ok(());
     }
     heading(out, "Figures")?;
@@ -215,6 +214,7 @@ pub fn wording(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
 /// How the standing changed.
 pub fn timeline(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
     heading(out, "Changes of standing")?;
+    let mut last: Option<&str> = None;
     for change in view.timeline.iter().take(40) {
         let at = change.at.strftime("%Y-%m-%d %H:%M UTC").to_string();
         let unknown = if change.unknown > 0 { format!(", {} unknown", change.unknown) } else { String::new() };
@@ -225,8 +225,10 @@ pub fn timeline(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
             styled(FAINT, format!("at least {}{unknown}{life} · {}", change.least, change.reason.unwrap_or(change.rule)))
         );
         item(out, &format!("  {at}  "), &text)?;
-        if let Some(one) = change.quotes.first() {
+        // Words that decided before are not said again.
+        if let Some(one) = change.quotes.first().filter(|one| last != Some(one.words.as_str())) {
             quote(out, "                        ", one)?;
+            last = Some(&one.words);
         }
     }
     Ok(())
@@ -241,8 +243,8 @@ pub fn links(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
     for link in view.links.iter().take(16) {
         let id = link.claim.as_str();
         let standing = styled(style(link.standing), link.standing_words);
-        let text = format!("{} {standing} {}", harmless(&link.wording), styled(FAINT, id));
-        item(out, &format!("  {} ", link.words), &text)?;
+        let text = format!("{} {standing} · {} {}", link.words, harmless(&link.wording), styled(FAINT, id));
+        item(out, "  • ", &text)?;
     }
     Ok(())
 }
@@ -250,7 +252,7 @@ pub fn links(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
 /// The sentences for a reporter.
 pub fn attributed(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
     heading(out, "For a report")?;
-    writeln!(out, "{}", wrapped(&harmless(&view.attributed), "  "))
+    item(out, "  ", &harmless(&view.attributed))
 }
 
 /// The claim as `show` prints it.

@@ -127,9 +127,10 @@ fn position(out: &mut dyn Write, position: &PositionLine) -> io::Result<()> {
     if !party.speaks_for.is_empty() {
         about.push(format!("speaks for {}", some(&party.speaks_for, 3)));
     }
-    about.extend(party.side.as_ref().map(|side| format!("side: {}", harmless(side))));
     if party.kind == "outlet" {
-        about.push("in its own voice".to_owned());
+        let mut quotes = position.current.iter().flat_map(|held| &held.quotes);
+        let is_own = quotes.all(|relay| relay.quote.outlet.as_ref() == Some(&party.name));
+        about.push(if is_own { "in its own voice" } else { "as others report of it" }.to_owned());
     }
     if position.stance == Some(Stance::Denies) {
         about.push(match &position.right {
@@ -211,11 +212,12 @@ pub fn denial(out: &mut dyn Write, denial: &DenialLine) -> io::Result<()> {
 
 /// Who has a role in the claim, and what they answered.
 pub fn responses(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
-    if view.responses.is_empty() {
+    let responses = || view.responses.iter().filter(|response| response.party.kind != "outlet");
+    if responses().next().is_none() {
         return Ok(());
     }
     heading(out, "Asked and answered")?;
-    for response in &view.responses {
+    for response in responses() {
         let (name, role) = (harmless(&response.party.name), terms::role(response.role));
         let mut answers: Vec<String> = Vec::new();
         for answer in &response.answers {

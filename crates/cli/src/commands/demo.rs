@@ -1,7 +1,5 @@
-//! `onrecord demo`: the sample stories go into a ledger, and what is contested in them is laid out with its words.
-//!
-//! Until claims are linked across articles, it shows contested *attributions* by story, and what each answers within its
-//! own article. Nothing here knows what the stories say.
+//! `onrecord demo`: the sample stories go into a ledger, and what is contested in them is laid out with its words: the claims, then the one of which most is
+//! on record; with `--all` also every contested attribution by story. Nothing here knows what the stories say.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -14,29 +12,27 @@ use jiff::Timestamp;
 
 use onrecord::acquire::{Input, Limits, captures};
 use onrecord::annotate::Act;
-use onrecord::evidence::ArticleId;
-use onrecord::ledger::{Article, At, KeptAttribution, Ledger, Options, Outcome};
+use onrecord::evidence::{ArticleId, ClaimId};
+use onrecord::ledger::{Article, At, ClaimQuery, ContestedClaim, KeptAttribution, Ledger, Options, Outcome};
+use onrecord::link::position::StandingWord;
 use onrecord::read::Known;
 use onrecord::record::{AttributionRecord, answers};
 use onrecord::samples::{STORIES, Story};
+use onrecord::wire::claim::ClaimView;
 use onrecord::wire::resolved_words;
 use onrecord::{Acknowledgement, Keeper, Linking, Pipeline, for_each_ordered, intake};
 
 use crate::args::{Demo, Threads};
+use crate::claim::{Loaded, parts};
+use crate::commands::claims::print as print_claims;
 use crate::hits::{Texts, sentence};
 use crate::progress::Unit;
 use crate::report::{Reporter, failed};
 use crate::terminal::{CONTESTED, FAINT, STRONG, harmless, styled, who, width, wrapped};
 use crate::{Ending, inputs, progress};
 
-/// Rows of an act that stand out, unless all are asked for.
-const fn rows_shown(act: Act) -> usize {
-    match act {
-        Act::Deny => 3,
-        Act::Decline | Act::NonDenial => 2,
-        _ => 1,
-    }
-}
+/// Claims that are listed, unless all are asked for.
+const CLAIMS_SHOWN: usize = 7;
 
 /// Runs the command.
 pub fn run(args: &Demo, reporter: &Reporter) -> anyhow::Result<Ending> {
@@ -45,7 +41,8 @@ pub fn run(args: &Demo, reporter: &Reporter) -> anyhow::Result<Ending> {
     let path = ledger_path(args)?;
     let mut ledger = Ledger::open(&path, &Options::default())?;
     let mut shown = Vec::new();
-    let is_whole = render(STORIES, args.all, &pipeline, &mut ledger, reporter, &mut shown)?;
+    let mut is_whole = true;
+    let fullest = render(STORIES, args.all, &pipeline, &mut ledger, reporter, &mut is_whole, &mut shown)?;
     let seconds = started.elapsed().as_secs_f64();
     let place = path.display();
     let mut out = anstream::stdout().lock();
@@ -63,12 +60,16 @@ pub fn run(args: &Demo, reporter: &Reporter) -> anyhow::Result<Ending> {
         )
     )?;
     out.write_all(&shown)?;
+    let claim = fullest.map_or_else(|| "CLAIM".to_owned(), |id| id.to_string().chars().take(10).collect());
     writeln!(
         out,
-        "{}\n  onrecord demo --all                  everything that is contested\n  \
-         onrecord read YOUR-ARTICLE.html      your own text, marked\n  \
-         onrecord add YOUR-FOLDER/            keep it\n  \
-         onrecord search warning --act decline --ledger {place}\n\
+        "\n{}\n  export ONRECORD_LEDGER={place}\n  \
+         onrecord show {claim}              all of this claim: figures, wording, history\n  \
+         onrecord show {claim} --as-of ...  the same as it was on record at a moment\n  \
+         onrecord why {claim}               which rule decided, and by which words\n  \
+         onrecord origins {claim}           which report hangs on which\n  \
+         onrecord claims                       every claim; onrecord demo --all: every contested attribution too\n  \
+         onrecord add YOUR-FOLDER/             keep your own articles; onrecord read FILE marks one\n\
          From a checkout, `cargo run --release --` stands for `onrecord`.",
         styled(STRONG, "What next")
     )?;
@@ -86,29 +87,54 @@ fn ledger_path(args: &Demo) -> anyhow::Result<PathBuf> {
     Ok(folder.keep().join("demo.db"))
 }
 
-/// Puts the stories into the ledger and lays them out; `false` where a part of one did not go in.
+/// Puts the stories into the ledger and lays out what is contested; the claim of which most is on record. `is_whole` becomes false where a part of a
+/// story did not go in.
 fn render(
     stories: &[Story],
     all: bool,
     pipeline: &Pipeline,
     ledger: &mut Ledger,
     reporter: &Reporter,
+    is_whole: &mut bool,
     out: &mut impl Write,
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<Option<ClaimId>> {
     let files = stories.iter().map(|story| story.files.len() as u64).sum();
     let bar = progress::bar(Some(files), Unit::Captures, "reading", reporter.is_quiet());
-    let mut is_whole = true;
     let mut kept = Vec::new();
     for story in stories {
         let (articles, is_in) = keep(story, pipeline, ledger, &bar, reporter)?;
         kept.push(articles);
-        is_whole &= is_in;
+        *is_whole &= is_in;
     }
     bar.finish_and_clear();
-    for (story, articles) in stories.iter().zip(kept) {
-        show(out, ledger, story, &articles, all)?;
+    let fullest = claims(out, ledger, all, reporter)?;
+    for (story, articles) in stories.iter().zip(kept).filter(|_| all) {
+        show(out, ledger, story, &articles)?;
     }
-    Ok(is_whole)
+    Ok(fullest)
+}
+
+/// The list of what is contested, then the claim of which most is on record.
+fn claims(out: &mut impl Write, ledger: &Ledger, all: bool, reporter: &Reporter) -> anyhow::Result<Option<ClaimId>> {
+    let limit = (!all).then_some(CLAIMS_SHOWN);
+    let list = ledger.contested_claims(&ClaimQuery { limit, ..ClaimQuery::default() }, &At::default())?;
+    writeln!(out, "{}\n", styled(STRONG, "What is contested"))?;
+    print_claims(out, &list)?;
+    if list.found.len() < list.total {
+        writeln!(out, "{}", styled(FAINT, format!("and {} more claims", list.total - list.found.len())))?;
+    }
+    let parties = |one: &ContestedClaim| one.line.affirm.len() + one.line.deny.len() + one.line.open.len();
+    let disputed = list.found.iter().filter(|one| one.line.standing == StandingWord::Disputed);
+    let fullest = disputed.max_by_key(|one| (one.line.outlets + parties(one), one.line.articles, one.id));
+    let Some(fullest) = fullest.or(list.found.first()).map(|one| one.id) else { return Ok(None) };
+    writeln!(out, "\n{}\n{}\n", styled(FAINT, "─".repeat(width())), styled(STRONG, "The one of which most is on record"))?;
+    let typed = fullest.to_string();
+    if let Some(loaded) = Loaded::of(ledger, &fullest, &typed, &At::default(), reporter)? {
+        let view = ClaimView::new(loaded.asked(false));
+        loaded.sound()?;
+        parts::short(out, &view)?;
+    }
+    Ok(Some(fullest))
 }
 
 /// Puts a story into the ledger: the articles that it has, and whether all of it went in.
@@ -217,7 +243,6 @@ fn show(
     ledger: &Ledger,
     story: &Story,
     ids: &BTreeSet<ArticleId>,
-    all: bool,
 ) -> anyhow::Result<()> {
     let mut articles: Vec<Arc<Article>> = ledger
         .articles(&At::default())?
@@ -234,12 +259,8 @@ fn show(
         let total: usize = rows.iter().map(|row| 1 + row.same_words.len()).sum();
         let label = styled(CONTESTED, act.word().to_uppercase());
         writeln!(out, "  {label} {}", styled(FAINT, format!("{total}×, {}", meaning(*act))))?;
-        let shown = if all { rows.len() } else { rows_shown(*act).min(rows.len()) };
-        for row in &rows[..shown] {
+        for row in rows {
             print(out, row, &mut texts)?;
-        }
-        if shown < rows.len() {
-            writeln!(out, "{}", styled(FAINT, format!("     and {} more", rows.len() - shown)))?;
         }
         writeln!(out)?;
     }
@@ -326,7 +347,9 @@ mod tests {
     fn shown(pipeline: &Pipeline, stories: &[Story]) -> String {
         let mut ledger = Ledger::in_memory().unwrap();
         let mut out = Vec::new();
-        assert!(render(stories, true, pipeline, &mut ledger, &Reporter::new(true), &mut out).unwrap());
+        let mut is_whole = true;
+        render(stories, true, pipeline, &mut ledger, &Reporter::new(true), &mut is_whole, &mut out).unwrap();
+        assert!(is_whole);
         String::from_utf8(out).unwrap()
     }
 
@@ -360,5 +383,8 @@ mod tests {
             assert!(shown.contains(&act.word().to_uppercase()), "no {act} in {shown}");
         }
         assert!(shown.matches("↳ answers").count() >= 3, "{shown}");
+        for part in ["DISPUTED", "Who says what", "DENY IT", "Asked and answered", "Origins: at least", "For a report"] {
+            assert!(shown.contains(part), "no {part} in {shown}");
+        }
     }
 }

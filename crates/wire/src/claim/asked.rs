@@ -7,18 +7,21 @@ use std::rc::Rc;
 use onrecord_evidence::{ArticleId, CodePoints, RevisionId, TextRange, Time};
 use onrecord_link::assemble::DrawnClaim;
 use onrecord_link::position::{
-    ClaimRecord, Evidence, NewsroomKey, Parties, PartyKey, PartyKind, ReportView, UtteranceKey, on_record,
+    ClaimRecord, Evidence, NewsroomKey, Parties, PartyKey, PartyKind, PartyView, ReportView, UtteranceKey, on_record,
 };
 use onrecord_link::standing::Neighbours;
 use serde::Serialize;
 
 use super::names;
+use super::passage::passage;
 
 /// What is known of a report beside its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportFacts {
     /// The revision by which the formats name it.
     pub revision: RevisionId,
+    /// Its number in the sequence of its article, from 1.
+    pub number: u32,
     /// Its headline.
     pub title: Option<String>,
     /// Address of its article.
@@ -70,10 +73,14 @@ pub struct QuoteLine {
     pub outlet: Option<String>,
     /// By when it was out.
     pub out: Time,
-    /// The words from the first to the last of `evidence` as they stand in the text; with an ellipsis where they stand far from each other.
+    /// The sentence or sentences of the text that hold the words; of words in several places, those that hold most of them. Where the text is gone, the
+    /// words alone.
     pub words: String,
     /// The words that count.
     pub evidence: Vec<EvidenceLine>,
+    /// Where `words` stands, in bytes.
+    #[serde(skip)]
+    pub range: Option<TextRange>,
 }
 
 /// A party as it is shown.
@@ -88,9 +95,6 @@ pub struct PartyLine {
     /// Its side in the conflict.
     pub side: Option<String>,
 }
-
-/// Bytes that may stand between the first and the last of some words, for all of them to be quoted as one passage.
-const MOST_BETWEEN: u32 = 480;
 
 /// A claim with everything looked up: what every part of a view is made with.
 pub(super) struct Desk<'a> {
@@ -178,7 +182,11 @@ impl<'a> Desk<'a> {
         let view = std::iter::once(&self.asked.claim.record).chain(near);
         let view = view.flat_map(|record| &record.parties).find(|view| view.party == *key);
         let written = |key: &str| names::written(names::bare(key), &self.words);
-        let name = |key: &PartyKey| written(key.as_str()).unwrap_or_else(|| names::capitalised(names::bare(key.as_str())));
+        let name = |key: &PartyKey| {
+            let bare = names::bare(key.as_str());
+            let side = || bare.strip_prefix("government of ").map(|side| format!("government of {}", names::stemmed(side, &self.words)));
+            written(bare).or_else(side).unwrap_or_else(|| names::capitalised(bare))
+        };
         let described = || {
             let words = view.into_iter().flat_map(|view| &view.evidence).map(|evidence| evidence.words.words());
             let words: Vec<&str> = words.collect();
@@ -193,14 +201,25 @@ impl<'a> Desk<'a> {
                 let words = described().map_or_else(|| "nobody credited".to_owned(), |words| format!("unnamed: {words}"));
                 ("unnamed", format!("{words}{of}"))
             }
-            _ => ("named", name(key)),
+            // What nobody writes as the key has it is shown in the words of a report.
+            _ => ("named", written(key.as_str()).or_else(|| self.sourced(view)).unwrap_or_else(|| name(key))),
         };
+        let speaks_for: Vec<String> = view.map(|view| view.speaks_for.iter().map(name).collect()).unwrap_or_default();
         PartyLine {
+            speaks_for: names::distinct(speaks_for, &shown),
             name: shown,
             kind,
-            speaks_for: view.map(|view| view.speaks_for.iter().map(name).collect()).unwrap_or_default(),
-            side: Parties::of(&self.asked.claim.record).side(key).map(names::capitalised),
+            side: Parties::of(&self.asked.claim.record).side(key).map(|side| names::stemmed(side, &self.words)),
         }
+    }
+
+    /// A party by the words that credit it.
+    fn sourced(&self, view: Option<&PartyView>) -> Option<String> {
+        let words = view?.evidence.iter().map(|evidence| evidence.words.words().trim());
+        let fits = words.filter(|words| words.len() < 80 && words.split_whitespace().nth(1).is_some());
+        let words = fits.max_by_key(|words| (words.chars().filter(|letter| letter.is_uppercase()).count(), std::cmp::Reverse(words.len())))?;
+        let bare = words.strip_prefix("The ").or_else(|| words.strip_prefix("the ")).unwrap_or(words);
+        Some(bare.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// The words of evidence by report, the first that was out first; at most so many reports as are wanted.
@@ -228,8 +247,13 @@ impl<'a> Desk<'a> {
             words: one.words.words().to_owned(),
         });
         let lines = lines.collect();
-        let passage = points.as_ref().and_then(|points| passage(points.text(), &evidence));
-        let words = passage.unwrap_or_else(|| joined(&evidence));
+        let ranges: Vec<TextRange> = evidence.iter().map(|one| one.words.range()).collect();
+        let is_whole = |points: &Rc<CodePoints<'_>>| evidence.iter().all(|one| one.words.check(points.text()).is_ok());
+        let passage = points.as_ref().filter(|points| is_whole(points)).and_then(|points| passage(points.text(), &ranges));
+        let (words, range) = match passage {
+            Some((words, range)) => (words, Some(range)),
+            None => (joined(&evidence), None),
+        };
         Some(QuoteLine {
             article: report.article,
             revision: self.outward(revision),
@@ -237,6 +261,7 @@ impl<'a> Desk<'a> {
             out: report.out().clone(),
             words,
             evidence: lines,
+            range,
         })
     }
 
@@ -254,23 +279,6 @@ impl<'a> Desk<'a> {
 const MOST_NAMING: usize = 64;
 /// Reports whose words people are shown where several say one thing.
 const MOST_QUOTED: usize = 3;
-
-/// The words of a text from the first to the last of some evidence, with the marks that belong to them; `None` where they stand far from each other.
-fn passage(text: &str, evidence: &[&Evidence]) -> Option<String> {
-    let start = evidence.iter().map(|one| one.words.range().start).min()?;
-    let end = evidence.iter().map(|one| one.words.range().end).max()?;
-    let longest = evidence.iter().map(|one| one.words.range().end - one.words.range().start).max()?;
-    if end - start > MOST_BETWEEN.max(longest) || evidence.iter().any(|one| one.words.check(text).is_err()) {
-        return None;
-    }
-    let (before, after) = (text.get(..start as usize)?, text.get(end as usize..)?);
-    let opening = before.chars().next_back().filter(|mark| matches!(mark, '\u{201c}' | '"' | '\u{2018}'));
-    let mark = |mark: &char| matches!(mark, '.' | ',' | '\u{201d}' | '"' | '\u{2019}' | '?' | '!');
-    let closing: String = after.chars().take_while(mark).take(3).collect();
-    let inside = TextRange::new(start, end).slice(text)?;
-    let words = format!("{}{inside}{}", opening.map(String::from).unwrap_or_default(), closing.trim_end_matches(','));
-    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
-}
 
 fn joined(evidence: &[&Evidence]) -> String {
     evidence.iter().map(|one| one.words.words().trim()).collect::<Vec<_>>().join(" \u{2026} ")

@@ -36,7 +36,7 @@ pub(super) fn attributed(
             }
         }
     }
-    let mut responses: Vec<String> = denials.iter().take(MOST_NAMED).map(denial).collect();
+    let mut responses: Vec<String> = denials.iter().take(MOST_NAMED).map(|one| denial(one, positions)).collect();
     for position in positions.iter().filter(|position| position.stance != Some(Stance::Affirms)) {
         if position.party.kind == "outlet" || denials.iter().any(|denial| denial.party == position.party) {
             continue;
@@ -76,8 +76,11 @@ fn allegation(position: &PositionLine, held: &HeldLine, relay: &RelayLine) -> St
     match (position.party.kind, relay.direct) {
         ("outlet", _) => format!("{outlet} reported on {on} in its own voice: \u{201c}{words}\u{201d}."),
         ("unnamed", _) => {
-            let source = relay.basis.as_ref().map(|basis| basis.words.clone());
-            let source = source.or_else(|| relay.quote.evidence.first().map(|words| words.words.clone()).filter(|words| !content.contains(words.as_str())));
+            let shown = relay.quote.evidence.iter().map(|one| one.words.as_str());
+            let source = shown.filter(|words| words.split_whitespace().nth(1).is_some());
+            let source = source.filter(|words| !content.contains(words) && relay.quote.words.contains(words));
+            let source = source.max_by_key(|words| words.len()).map(str::to_owned);
+            let source = source.or_else(|| relay.basis.as_ref().map(|basis| basis.evidence.iter().map(|one| one.words.as_str()).collect::<Vec<_>>().join(" \u{2026} ")));
             let citing = source.map_or_else(
                 || "without naming its source".to_owned(),
                 |source| format!("citing people it does not name (\u{201c}{}\u{201d})", short(&source)),
@@ -91,12 +94,18 @@ fn allegation(position: &PositionLine, held: &HeldLine, relay: &RelayLine) -> St
     }
 }
 
-fn denial(denial: &DenialLine) -> String {
+fn denial(denial: &DenialLine, positions: &[PositionLine]) -> String {
     let quote = denial.quotes.first();
-    let words = quote.map_or_else(String::new, |quote| {
-        let content = quote.evidence.iter().max_by_key(|one| one.words.len()).map_or("", |one| one.words.as_str());
-        format!(" ({})", cited(content, quote.outlet.as_deref(), &quote.out))
-    });
+    let own = positions.iter().filter(|position| position.party == denial.party && denial.carried.is_empty());
+    let own = own.filter_map(|position| first_of(position, Stance::Denies)).map(|(_, relay)| relay).next();
+    let words = match (own, quote) {
+        (Some(relay), _) => format!(" ({})", cited(&content(relay), relay.quote.outlet.as_deref(), &relay.quote.out)),
+        (None, Some(quote)) => {
+            let content = quote.evidence.iter().max_by_key(|one| one.words.len()).map_or("", |one| one.words.as_str());
+            format!(" ({})", cited(content, quote.outlet.as_deref(), &quote.out))
+        }
+        (None, None) => String::new(),
+    };
     let what = match &denial.wording {
         Some(wording) if !denial.carried.is_empty() => {
             format!("{} of what it rests on, \u{201c}{}\u{201d}", did(denial.act).replace(" it", ""), short(wording))
@@ -108,17 +117,17 @@ fn denial(denial: &DenialLine) -> String {
 
 fn words_of(held: &HeldLine) -> String {
     let Some(relay) = held.quotes.first() else { return String::new() };
-    // "Declined to comment" says all that there is.
-    let tells = !matches!(held.act, Act::NoReply);
-    let content = content(relay);
-    if !tells || content.split_whitespace().nth(3).is_none() {
-        return format!(" ({}, {})", relay.quote.outlet.as_deref().unwrap_or("one report"), day(&relay.quote.out));
-    }
+    let content = if held.act == Act::NoReply { String::new() } else { content(relay) };
     format!(" ({})", cited(&content, relay.quote.outlet.as_deref(), &relay.quote.out))
 }
 
+/// Words with outlet and day; where they only refer ("it", "to comment") without them.
 fn cited(words: &str, outlet: Option<&str>, out: &Time) -> String {
-    format!("\u{201c}{}\u{201d}, {}, {}", short(words), outlet.unwrap_or("one report"), day(out))
+    let (outlet, day) = (outlet.unwrap_or("one report"), day(out));
+    if words.split_whitespace().nth(3).is_none() {
+        return format!("{outlet}, {day}");
+    }
+    format!("\u{201c}{}\u{201d}, {outlet}, {day}", short(words))
 }
 
 fn content(relay: &RelayLine) -> String {
@@ -130,6 +139,11 @@ fn content(relay: &RelayLine) -> String {
 fn short(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let marks = ['\u{201c}', '\u{201d}', '"', ',', '\u{2018}'];
+    // A closing mark behind a stop or comma is no apostrophe.
+    let line = match line.strip_suffix('\u{2019}') {
+        Some(bare) if bare.ends_with(['.', ',', '!', '?']) => bare.to_owned(),
+        _ => line,
+    };
     let line = line.trim_matches(marks).trim_end_matches('.').trim_matches(marks);
     if line.chars().count() <= MOST_QUOTED {
         return line.to_owned();

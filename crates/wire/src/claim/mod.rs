@@ -10,6 +10,7 @@ mod figures;
 mod listed;
 mod names;
 mod origins;
+mod passage;
 mod positions;
 mod statements;
 pub mod terms;

@@ -25,6 +25,29 @@ pub(super) fn capitalised(key: &str) -> String {
     key.split(' ').enumerate().map(word).collect::<Vec<String>>().join(" ")
 }
 
+/// The stem of a side as the fullest word that begins with it: "drovan" as "Drovany".
+pub(super) fn stemmed(stem: &str, texts: &[&str]) -> String {
+    const ENDING: usize = 3;
+    let words = texts.iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
+    let fits = words.filter(|word| {
+        word.starts_with(char::is_uppercase) && word.len() <= stem.len() + ENDING && word.to_lowercase().starts_with(stem)
+    });
+    fits.max_by_key(|word| word.len()).map_or_else(|| capitalised(stem), str::to_owned)
+}
+
+/// Names without the one that is meant already, and without those that another one holds.
+pub(super) fn distinct(names: Vec<String>, but: &str) -> Vec<String> {
+    let last = |name: &str| name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+    let mut found: Vec<String> = Vec::new();
+    for name in names.iter().filter(|name| name.as_str() != but) {
+        let fuller = names.iter().any(|other| other.len() > name.len() && last(other) == last(name) && other != but);
+        if !fuller && !found.contains(name) {
+            found.push(name.clone());
+        }
+    }
+    found
+}
+
 /// The words of a key as the first of these texts writes them.
 pub(super) fn written(key: &str, texts: &[&str]) -> Option<String> {
     let wanted: Vec<String> = tokens(key).into_iter().map(|(_, _, word)| word).collect();
@@ -36,7 +59,7 @@ pub(super) fn written(key: &str, texts: &[&str]) -> Option<String> {
         let found = tokens(text);
         let at = found.windows(wanted.len()).find(|window| window.iter().map(|(.., word)| word).eq(&wanted));
         let Some(((start, ..), (_, end, _))) = at.and_then(|window| window.first().zip(window.last())) else { continue };
-        let words = text.get(*start..*end)?.to_owned();
+        let words = text.get(*start..*end)?.split_whitespace().collect::<Vec<_>>().join(" ");
         // "The Governor's Office" of a headline tells more than "the governor's office" of a sentence.
         let capitals = |words: &str| words.chars().filter(|letter| letter.is_uppercase()).count();
         if best.as_ref().is_none_or(|best| capitals(&words) > capitals(best)) {

@@ -19,6 +19,8 @@ pub struct ReportName {
     pub article: ArticleId,
     /// The revision of it.
     pub revision: RevisionId,
+    /// Which text of the article it is, from 1.
+    pub number: u32,
     /// The outlet, as shown.
     pub outlet: Option<String>,
     /// By when it was out.
@@ -112,6 +114,7 @@ impl Desk<'_> {
         ReportName {
             article: report.map_or_else(|| ArticleId::of_fields(&[]), |report| report.article),
             revision: self.outward(revision),
+            number: self.facts(revision).map_or(1, |facts| facts.number),
             outlet: report.and_then(|report| report.outlet.clone()),
             out: report.map(|report| report.out().clone()),
         }

@@ -196,7 +196,15 @@ impl Desk<'_> {
         let shown = if self.asked.everything { relays.len() } else { relays.len().min(1) };
         let quotes = relays.iter().take(shown).filter_map(|relay| {
             let quote = self.quote(relay.report, relay.evidence.iter().collect())?;
-            let (ranges, direct) = self.content(&held.utterance, relay.report);
+            let (mut ranges, direct) = self.content(&held.utterance, relay.report);
+            // Of what a report says several times, the passage that is shown.
+            if let Some(shown) = quote.range.filter(|shown| ranges.iter().any(|range| shown.contains(*range))) {
+                ranges.retain(|range| shown.contains(*range));
+            }
+            let all = ranges.clone();
+            ranges.retain(|range| !all.iter().any(|other| other != range && other.contains(*range)));
+            ranges.sort_unstable();
+            ranges.dedup();
             let points = self.asked.texts.points(relay.report);
             let content = points.iter().flat_map(|points| {
                 ranges.iter().filter_map(|range| {

@@ -120,6 +120,10 @@ impl<'ledger> Loaded<'ledger> {
 
 /// The claim that a person typed, by its id or the beginning of it; says on standard error why it is none.
 pub fn resolve(ledger: &Ledger, typed: &str, at: &At, reporter: &Reporter) -> anyhow::Result<Option<ClaimId>> {
+    // A whole id may be one of an earlier linking, which leads to the claim that its first statement is on now.
+    if let Ok(id) = typed.trim().to_lowercase().parse() {
+        return Ok(Some(id));
+    }
     let place = ledger.place();
     let found = ledger.resolve_claim(typed, at)?;
     let typed = harmless(typed);

@@ -215,9 +215,9 @@ pub struct Move {
 
 /// `undo`
 #[derive(Args)]
-#[command(after_help = "Example:\n  onrecord undo op_5v --reason \"the letter was about another story\"\n\nAn undo can be undone.")]
+#[command(after_help = "Examples:\n  onrecord undo op_5v --reason \"the letter was about another story\"\n  onrecord undo last --reason \"typed too soon\"\n\nAn undo can be undone.")]
 pub struct Undo {
-    /// The operation of a decision, as `onrecord decisions` lists it.
+    /// The operation of a decision, as `onrecord decisions` lists it; or `last`, the last decision that holds.
     #[arg(value_name = "OPERATION")]
     pub operation: String,
     /// Who and why.

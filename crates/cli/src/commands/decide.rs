@@ -108,27 +108,7 @@ pub fn move_to(args: &Move, reporter: &Reporter) -> anyhow::Result<Ending> {
 /// `onrecord undo`
 pub fn undo(args: &Undo, reporter: &Reporter) -> anyhow::Result<Ending> {
     let mut desk = Desk::open(&args.signed, reporter)?;
-    let typed = harmless(&args.operation);
-    let known = match desk.ledger.resolve(&args.operation, &At::default())? {
-        Resolved::Unique(AnyId::Operation(operation)) => operation,
-        Resolved::Unique(other) => anyhow::bail!("{other} is no operation; `onrecord decisions` lists them"),
-        Resolved::Ambiguous(_) => {
-            reporter.note(format_args!("{typed} is the beginning of several ids; type more of one"));
-            return Ok(Ending::No);
-        }
-        Resolved::None => {
-            reporter.note(format_args!("no operation has an id that begins with {typed}"));
-            return Ok(Ending::No);
-        }
-    };
-    let decision = desk.ledger.decisions(&At::default())?.into_iter().find(|one| one.id == known);
-    let Some(decision) = decision else {
-        anyhow::bail!("{known} is no decision; `onrecord decisions` lists them");
-    };
-    if !decision.holds {
-        reporter.note(format_args!("{known} does not hold any more"));
-        return Ok(Ending::No);
-    }
+    let Some(known) = desk.operation(&args.operation)? else { return Ok(Ending::No) };
     desk.decide(vec![Decision::Undo { operation: known }])
 }
 
@@ -171,6 +151,39 @@ impl<'a> Desk<'a> {
                 }
                 Ok(None)
             }
+        }
+    }
+
+    /// The decision that was typed and holds: an operation, or `last`.
+    fn operation(&self, typed: &str) -> anyhow::Result<Option<OperationId>> {
+        let all = self.ledger.decisions(&At::default())?;
+        let shown = harmless(typed);
+        if typed == "last" {
+            let last = all.iter().rev().find(|one| one.holds).map(|one| one.id);
+            if last.is_none() {
+                self.reporter.note("no decision holds");
+            }
+            return Ok(last);
+        }
+        let known = match self.ledger.resolve(typed, &At::default())? {
+            Resolved::Unique(AnyId::Operation(operation)) => operation,
+            Resolved::Unique(other) => anyhow::bail!("{other} is no operation; `onrecord decisions` lists them"),
+            Resolved::Ambiguous(_) => {
+                self.reporter.note(format_args!("{shown} is the beginning of several ids; type more of one"));
+                return Ok(None);
+            }
+            Resolved::None => {
+                self.reporter.note(format_args!("no operation has an id that begins with {shown}"));
+                return Ok(None);
+            }
+        };
+        match all.iter().find(|one| one.id == known) {
+            None => anyhow::bail!("{known} is no decision; `onrecord decisions` lists them"),
+            Some(one) if !one.holds => {
+                self.reporter.note(format_args!("{known} does not hold any more"));
+                Ok(None)
+            }
+            Some(_) => Ok(Some(known)),
         }
     }
 

@@ -117,7 +117,8 @@ fn denial(denial: &DenialLine, positions: &[PositionLine]) -> String {
 
 fn words_of(held: &HeldLine) -> String {
     let Some(relay) = held.quotes.first() else { return String::new() };
-    let content = if held.act == Act::NoReply { String::new() } else { content(relay) };
+    let tells = held.act != Act::NoReply && !relay.content.is_empty();
+    let content = if tells { content(relay) } else { String::new() };
     format!(" ({})", cited(&content, relay.quote.outlet.as_deref(), &relay.quote.out))
 }
 

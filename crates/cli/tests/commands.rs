@@ -229,6 +229,60 @@ fn keys(value: &Value, into: &mut BTreeSet<String>) {
     }
 }
 
+/// A bench with the articles of one sample story.
+fn claims_of_a_story() -> Bench {
+    let bench = Bench::new();
+    for file in onrecord::samples::STORIES[0].files {
+        bench.write(file.name, file.bytes);
+    }
+    fs::remove_file(bench.path("good.txt")).unwrap();
+    bench.run(&["add", ".", "--quiet"]).check(0, &[]);
+    bench
+}
+
+#[test]
+fn a_claim_is_listed_shown_explained_and_decided_on() {
+    let bench = claims_of_a_story();
+    let disputed = bench.json(&["claims", "--standing", "disputed", "--json"], 0);
+    assert!(!disputed.is_empty() && disputed.iter().all(|claim| claim["standing"] == "disputed"));
+    let id = disputed[0]["claim"].as_str().unwrap();
+    let begins = &id[..12];
+    bench.run(&["claims"]).check(0, &["DISPUTED", "in this ledger:", id]);
+    bench.run(&["show", begins]).check(0, &["Who says what", "DENY IT", "Origins:", "Changes of standing", "For a report", id]);
+    bench.run(&["show", &begins[4..]]).check(0, &[id]);
+    bench.run(&["why", begins]).check(0, &["The rules in their order", "is it an intention or an opinion? no", "yes"]);
+    bench.run(&["origins", begins]).check(0, &["Origins:", "first known report:"]);
+    for command in ["show", "why", "origins"] {
+        bench.run(&[command, begins, "--as-of", "2020-01-01"]).check(1, &["nothing was on record", id]);
+        bench.run(&[command, begins, "--known-at", "2020-01-01"]).check(1, &["not in this ledger, by then"]);
+        bench.run(&[command, "clm_uuu"]).check(1, &["no claim in"]);
+    }
+    bench.run(&["claims", "--as-of", "2020-01-01"]).check(1, &["no claim on record"]);
+    bench.run(&["claims", "--standing", "true"]).check(2, &["expected one of withdrawn, disputed"]);
+    bench.run(&["decisions"]).check(1, &["no such decision"]);
+    // What a person sets apart stays apart, until it is taken back.
+    let statements = bench.json(&["why", begins, "--joined", "--json"], 0);
+    assert!(statements.len() > 2);
+    let leaving = statements.iter().rev().find(|one| one["joining"] == "same-proposition").unwrap();
+    let leaving = leaving["statement"].as_str().unwrap();
+    let signed = ["--author", "A. Editor", "--reason", "another call"];
+    bench.run(&[&["split", begins, leaving][..], &signed].concat()).check(0, &["split op_"]);
+    let kept = bench.json(&["decisions", "--json"], 0);
+    assert_eq!((&kept[0]["decision"], &kept[0]["holds"], &kept[0]["orphan"]), (&"split".into(), &true.into(), &false.into()));
+    assert_eq!(kept[0]["anchors"][0]["statements"][0], leaving);
+    bench.run(&["relink"]).check(0, &["texts linked"]);
+    bench.run(&["why", id, leaving]).check(1, &["has no statement"]);
+    bench.run(&["undo", "last", "--author", "A. Editor", "--reason", "it is the same"]).check(0, &["undo op_"]);
+    bench.run(&["why", id, leaving]).check(0, &[leaving]);
+    assert_eq!(bench.json(&["claims", "--standing", "disputed", "--json"], 0), disputed);
+    bench.run(&["decisions", "--only", "undone"]).check(0, &["taken back", "A. Editor", "another call"]);
+    bench.run(&[&["undo", "op_0"][..], &signed].concat()).check(1, &[]);
+    bench.run(&[&["split", begins, "stm_uu"][..], &signed].concat()).check(1, &["no statement in"]);
+    bench.run(&["merge", begins, begins, "--author", "desk", "--reason", "one"]).check(1, &["one claim already"]);
+    bench.run(&["merge", begins, begins, "--author", "desk", "--reason", " "]).check(2, &["--reason"]);
+    bench.run(&["verify"]).check(0, &[]);
+}
+
 #[test]
 fn every_key_and_type_that_is_printed_is_specified() {
     let bench = dated();
@@ -244,6 +298,20 @@ fn every_key_and_type_that_is_printed_is_specified() {
     for key in ["article", "capture"] {
         lines.extend(bench.json(&["show", hit[key].as_str().unwrap(), "--json"], 0));
     }
+    let claims = claims_of_a_story();
+    lines.extend(claims.json(&["relink", "--json"], 0));
+    let listed = claims.json(&["claims", "--all", "--limit", "100", "--json"], 0);
+    for claim in &listed {
+        let id = claim["claim"].as_str().unwrap();
+        for command in [&["show", id, "--json"][..], &["why", id, "--json"], &["why", id, "--joined", "--json"], &["origins", id, "--json"]] {
+            lines.extend(claims.json(command, 0));
+        }
+    }
+    let statement = claims.json(&["why", listed[0]["claim"].as_str().unwrap(), "--joined", "--json"], 0);
+    let statement = statement[0]["statement"].as_str().unwrap().to_owned();
+    lines.extend(claims.json(&["accept", &statement, "--reason", "read", "--author", "desk", "--json"], 0));
+    lines.extend(claims.json(&["decisions", "--json"], 0));
+    lines.extend(listed);
     let suite = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/suite");
     for entry in fs::read_dir(&suite).unwrap() {
         let path = entry.unwrap().path();

@@ -9,9 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use onrecord::annotate::Act;
 
-pub use claims::{
-    Accept, Claims, Decisions, Merge, Move, Origins, Reject, Relink, Signed, Split, Undo, Which, Why,
-};
+pub use claims::{Accept, Claims, Decisions, Merge, Move, Origins, Reject, Relink, Signed, Split, Undo, Which, Why};
 
 /// Read news and keep the record of contested claims: who says so, who denies it, who will not say, in which exact words.
 #[derive(Parser)]

@@ -71,7 +71,8 @@ impl<'ledger> Loaded<'ledger> {
         let mut reports = BTreeMap::new();
         let mut digests = BTreeMap::new();
         for (name, (article, revision)) in &drawn.texts {
-            let Some(revision) = drawn.articles.get(article).and_then(|article| article.revisions.get(*revision)) else {
+            let Some(revision) = drawn.articles.get(article).and_then(|article| article.revisions.get(*revision))
+            else {
                 continue;
             };
             let facts = ReportFacts {

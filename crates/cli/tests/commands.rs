@@ -248,7 +248,9 @@ fn a_claim_is_listed_shown_explained_and_decided_on() {
     let id = disputed[0]["claim"].as_str().unwrap();
     let begins = &id[..12];
     bench.run(&["claims"]).check(0, &["DISPUTED", "in this ledger:", id]);
-    bench.run(&["show", begins]).check(0, &["Who says what", "DENY IT", "Origins:", "Changes of standing", "For a report", id]);
+    bench
+        .run(&["show", begins])
+        .check(0, &["Who says what", "DENY IT", "Origins:", "Changes of standing", "For a report", id]);
     bench.run(&["show", &begins[4..]]).check(0, &[id]);
     bench.run(&["why", begins]).check(0, &["The rules in their order", "is it an intention or an opinion? no", "yes"]);
     bench.run(&["origins", begins]).check(0, &["Origins:", "first known report:"]);
@@ -268,7 +270,10 @@ fn a_claim_is_listed_shown_explained_and_decided_on() {
     let signed = ["--author", "A. Editor", "--reason", "another call"];
     bench.run(&[&["split", begins, leaving][..], &signed].concat()).check(0, &["split op_"]);
     let kept = bench.json(&["decisions", "--json"], 0);
-    assert_eq!((&kept[0]["decision"], &kept[0]["holds"], &kept[0]["orphan"]), (&"split".into(), &true.into(), &false.into()));
+    assert_eq!(
+        (&kept[0]["decision"], &kept[0]["holds"], &kept[0]["orphan"]),
+        (&"split".into(), &true.into(), &false.into())
+    );
     assert_eq!(kept[0]["anchors"][0]["statements"][0], leaving);
     bench.run(&["relink"]).check(0, &["texts linked"]);
     bench.run(&["why", id, leaving]).check(1, &["has no statement"]);
@@ -303,7 +308,12 @@ fn every_key_and_type_that_is_printed_is_specified() {
     let listed = claims.json(&["claims", "--all", "--limit", "100", "--json"], 0);
     for claim in &listed {
         let id = claim["claim"].as_str().unwrap();
-        for command in [&["show", id, "--json"][..], &["why", id, "--json"], &["why", id, "--joined", "--json"], &["origins", id, "--json"]] {
+        for command in [
+            &["show", id, "--json"][..],
+            &["why", id, "--json"],
+            &["why", id, "--joined", "--json"],
+            &["origins", id, "--json"],
+        ] {
             lines.extend(claims.json(command, 0));
         }
     }

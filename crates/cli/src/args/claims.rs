@@ -67,12 +67,17 @@ const STANDINGS: [StandingWord; 9] = [
 ];
 
 fn standing(words: &str) -> Result<StandingWord, String> {
-    let folded = |words: &str| words.replace(['-', '\'', '\u{2019}'], " ").to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = |words: &str| {
+        words.replace(['-', '\'', '\u{2019}'], " ").to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
     let wanted = folded(words);
-    STANDINGS.into_iter().find(|word| folded(word.words()) == wanted || folded(word.words()).replace(" s ", "s ") == wanted).ok_or_else(|| {
-        let known = STANDINGS.map(StandingWord::words).join(", ");
-        format!("expected one of {known}")
-    })
+    STANDINGS
+        .into_iter()
+        .find(|word| folded(word.words()) == wanted || folded(word.words()).replace(" s ", "s ") == wanted)
+        .ok_or_else(|| {
+            let known = STANDINGS.map(StandingWord::words).join(", ");
+            format!("expected one of {known}")
+        })
 }
 
 /// `origins`
@@ -138,7 +143,9 @@ pub struct Signed {
 
 /// `accept`
 #[derive(Args)]
-#[command(after_help = "Examples:\n  onrecord accept stm_9kx2 --reason \"read it against the page\"\n  onrecord accept stm_9kx2 --on clm_3f --reason \"it says the same\"")]
+#[command(
+    after_help = "Examples:\n  onrecord accept stm_9kx2 --reason \"read it against the page\"\n  onrecord accept stm_9kx2 --on clm_3f --reason \"it says the same\""
+)]
 pub struct Accept {
     /// A statement (stm_...) or the attribution that it is the content of (att_...).
     #[arg(value_name = "STATEMENT")]
@@ -153,7 +160,9 @@ pub struct Accept {
 
 /// `reject`
 #[derive(Args)]
-#[command(after_help = "Examples:\n  onrecord reject stm_9kx2 --reason \"a heading, not a statement\"\n  onrecord reject stm_9kx2 --from clm_3f --reason \"it speaks of another call\"")]
+#[command(
+    after_help = "Examples:\n  onrecord reject stm_9kx2 --reason \"a heading, not a statement\"\n  onrecord reject stm_9kx2 --from clm_3f --reason \"it speaks of another call\""
+)]
 pub struct Reject {
     /// A statement (stm_...) or the attribution that it is the content of (att_...).
     #[arg(value_name = "STATEMENT")]
@@ -215,7 +224,9 @@ pub struct Move {
 
 /// `undo`
 #[derive(Args)]
-#[command(after_help = "Examples:\n  onrecord undo op_5v --reason \"the letter was about another story\"\n  onrecord undo last --reason \"typed too soon\"\n\nAn undo can be undone.")]
+#[command(
+    after_help = "Examples:\n  onrecord undo op_5v --reason \"the letter was about another story\"\n  onrecord undo last --reason \"typed too soon\"\n\nAn undo can be undone."
+)]
 pub struct Undo {
     /// The operation of a decision, as `onrecord decisions` lists it; or `last`, the last decision that holds.
     #[arg(value_name = "OPERATION")]

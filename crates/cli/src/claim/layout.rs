@@ -115,7 +115,10 @@ mod tests {
         let plain = |words: &str| anstream::adapter::strip_str(&quoted(words)).to_string();
         assert_eq!(plain("the call took place"), "\u{201c}the call took place\u{201d}");
         assert_eq!(plain("\u{201c}Not one word\u{201d}"), "\u{201c}Not one word\u{201d}");
-        assert_eq!(plain("\u{201c}No,\u{201d} he said. \u{201c}Never.\u{201d}"), "\u{ab}\u{201c}No,\u{201d} he said. \u{201c}Never.\u{201d}\u{bb}");
+        assert_eq!(
+            plain("\u{201c}No,\u{201d} he said. \u{201c}Never.\u{201d}"),
+            "\u{ab}\u{201c}No,\u{201d} he said. \u{201c}Never.\u{201d}\u{bb}"
+        );
         assert_eq!(cut("a claim that is long", 12), "a claim \u{2026}");
     }
 }

@@ -37,7 +37,10 @@ pub fn origins(out: &mut dyn Write, origins: &OriginsView, extent: Extent) -> io
         let outlet = first.report.outlet.as_deref().map_or_else(|| "outlet not stated".to_owned(), harmless);
         let mut text = format!("{outlet}, {at}");
         if !first.doubts.is_empty() {
-            text.push_str(&format!("; {}", first.doubts.iter().map(|doubt| harmless(doubt)).collect::<Vec<_>>().join("; ")));
+            text.push_str(&format!(
+                "; {}",
+                first.doubts.iter().map(|doubt| harmless(doubt)).collect::<Vec<_>>().join("; ")
+            ));
         }
         item(out, "  first known report: ", &text)?;
     }
@@ -73,7 +76,11 @@ fn origin(out: &mut dyn Write, origin: &OriginLine, extent: Extent) -> io::Resul
             (count, _) => format!("{count} reports: "),
         };
         let withdrawn = if row.withdrawn { styled(CONTESTED, " withdrawn") } else { String::new() };
-        let why = if row.depth > 0 { styled(FAINT, format!(" · {}", row.reason.unwrap_or(row.rule))) } else { String::new() };
+        let why = if row.depth > 0 {
+            styled(FAINT, format!(" · {}", row.reason.unwrap_or(row.rule)))
+        } else {
+            String::new()
+        };
         let text = format!("{count}{}{withdrawn}{why}", some(&names, if extent == Extent::Whole { 8 } else { 3 }));
         hung(out, &lead, &rest, &text)?;
         if let Some(one) = row.quote.as_ref().filter(|_| row.depth > 0 || extent == Extent::Whole) {
@@ -104,7 +111,8 @@ pub fn figures(out: &mut dyn Write, view: &ClaimView, extent: Extent) -> io::Res
     }
     let telling = view.figure_relations.iter().filter(|pair| pair.relation.relation != Relation::NotComparable);
     for pair in telling.take(most) {
-        let name = |claimant: &Option<String>| claimant.as_deref().map_or_else(|| "nobody credited".to_owned(), harmless);
+        let name =
+            |claimant: &Option<String>| claimant.as_deref().map_or_else(|| "nobody credited".to_owned(), harmless);
         let label = pair.relation.words;
         let label = match pair.relation.relation {
             Relation::Conflict | Relation::RoleConflict => styled(CONTESTED, label),
@@ -124,7 +132,8 @@ pub fn figures(out: &mut dyn Write, view: &ClaimView, extent: Extent) -> io::Res
             quote(out, "    ", one)?;
         }
     }
-    let open: Vec<_> = view.figure_relations.iter().filter(|pair| pair.relation.relation == Relation::NotComparable).collect();
+    let open: Vec<_> =
+        view.figure_relations.iter().filter(|pair| pair.relation.relation == Relation::NotComparable).collect();
     for pair in open.iter().take(3) {
         let text = format!("{} and {}: {}", pair.one.shown, pair.other.shown, not_comparable(&pair.relation));
         item(out, "  ", &styled(FAINT, text))?;
@@ -136,7 +145,9 @@ pub fn figures(out: &mut dyn Write, view: &ClaimView, extent: Extent) -> io::Res
 }
 
 fn not_comparable(relation: &RelationLine) -> String {
-    let words = |facets: &[onrecord::link::figure::Facet]| facets.iter().map(|one| terms::facet(*one)).collect::<Vec<_>>().join(", ");
+    let words = |facets: &[onrecord::link::figure::Facet]| {
+        facets.iter().map(|one| terms::facet(*one)).collect::<Vec<_>>().join(", ")
+    };
     let mut parts = vec!["not comparable".to_owned()];
     if !relation.differs.is_empty() {
         parts.push(format!("differs: {}", words(&relation.differs)));
@@ -171,12 +182,20 @@ fn rows(series: &SeriesLine) -> Vec<[String; 5]> {
 pub fn table(head: &[&str], rows: &[[String; 5]]) -> String {
     use comfy_table::{ContentArrangement, Table, presets};
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width() as u16 - 2);
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width() as u16 - 2);
     table.set_header(head.iter().copied());
     for row in rows {
         table.add_row(row);
     }
-    table.trim_fmt().lines().map(|line| format!("  {}", line.strip_prefix(' ').unwrap_or(line))).collect::<Vec<_>>().join("\n")
+    table
+        .trim_fmt()
+        .lines()
+        .map(|line| format!("  {}", line.strip_prefix(' ').unwrap_or(line)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Hedges lost and gained, variants of quotations.
@@ -196,7 +215,8 @@ pub fn wording(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
                 (None, None) => String::new(),
             })
             .collect();
-        let changes = if changes.is_empty() { drift.reason.unwrap_or(drift.rule).to_owned() } else { changes.join(", ") };
+        let changes =
+            if changes.is_empty() { drift.reason.unwrap_or(drift.rule).to_owned() } else { changes.join(", ") };
         let surer = if drift.surer { " and has it more surely" } else { "" };
         item(out, "  • ", &format!("{} against {}: {changes}{surer}", report(&drift.report), report(&drift.origin)))?;
     }
@@ -222,7 +242,10 @@ pub fn timeline(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
         let text = format!(
             "{} {}",
             styled(style(change.standing), change.words),
-            styled(FAINT, format!("at least {}{unknown}{life} · {}", change.least, change.reason.unwrap_or(change.rule)))
+            styled(
+                FAINT,
+                format!("at least {}{unknown}{life} · {}", change.least, change.reason.unwrap_or(change.rule))
+            )
         );
         item(out, &format!("  {at}  "), &text)?;
         // Words that decided before are not said again.

@@ -50,7 +50,11 @@ pub fn reasons(out: &mut dyn Write, standing: &StandingLine, life: &LifeLine) ->
     if let Some(decision) = &standing.decision {
         let (author, reason) = (harmless(&decision.author), harmless(&decision.reason));
         let by_rule = standing.by_rule.words();
-        item(out, "  decided  ", &format!("by {author} on {}: {reason}; by rule it would be {by_rule}", when(&decision.at)))?;
+        item(
+            out,
+            "  decided  ",
+            &format!("by {author} on {}: {reason}; by rule it would be {by_rule}", when(&decision.at)),
+        )?;
     }
     item(out, "  why      ", standing.reason.unwrap_or(standing.rule))?;
     for one in standing.quotes.iter().take(2) {
@@ -198,7 +202,8 @@ fn context(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
 
 /// A denial with what is denied in words.
 pub fn denial(out: &mut dyn Write, denial: &DenialLine) -> io::Result<()> {
-    let right = denial.right.as_ref().map_or_else(|| "no standing to deny is shown".to_owned(), |right| right.words.clone());
+    let right =
+        denial.right.as_ref().map_or_else(|| "no standing to deny is shown".to_owned(), |right| right.words.clone());
     let about = styled(FAINT, format!("  {} · {}", harmless(&right), denial.reason.unwrap_or(denial.rule)));
     item(out, "  • ", &format!("{}{about}", styled(SOURCE.bold(), harmless(&denial.party.name))))?;
     if let Some(wording) = &denial.wording {
@@ -228,7 +233,11 @@ pub fn responses(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
             }
         }
         let answered = if answers.is_empty() { "no response in this ledger".to_owned() } else { answers.join("; ") };
-        item(out, "  • ", &format!("{} {}: {answered}", styled(SOURCE.bold(), name), styled(FAINT, format!("({role})"))))?;
+        item(
+            out,
+            "  • ",
+            &format!("{} {}: {answered}", styled(SOURCE.bold(), name), styled(FAINT, format!("({role})"))),
+        )?;
     }
     Ok(())
 }

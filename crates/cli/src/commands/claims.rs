@@ -17,7 +17,8 @@ use crate::{Ending, moment};
 pub fn run(args: &Claims, reporter: &Reporter) -> anyhow::Result<Ending> {
     let at = moment::at(&args.moment)?;
     let limit = args.limit.get();
-    let moment = |option: &str, text: &Option<String>| text.as_deref().map(|text| moment::time(option, text)).transpose();
+    let moment =
+        |option: &str, text: &Option<String>| text.as_deref().map(|text| moment::time(option, text)).transpose();
     let query = ClaimQuery {
         standing: args.standing,
         party: args.party.clone(),
@@ -56,7 +57,11 @@ pub fn run(args: &Claims, reporter: &Reporter) -> anyhow::Result<Ending> {
     }
     let shown = args.skip + list.found.len();
     if list.total > shown {
-        reporter.note(format_args!("{} of {} are shown; --limit N and --skip N show others", list.found.len(), list.total));
+        reporter.note(format_args!(
+            "{} of {} are shown; --limit N and --skip N show others",
+            list.found.len(),
+            list.total
+        ));
     }
     Ok(Ending::Done)
 }

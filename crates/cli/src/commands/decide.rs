@@ -8,9 +8,7 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 
 use onrecord::evidence::{ClaimId, OperationId, StatementId};
-use onrecord::ledger::{
-    Anchor, AnyId, At, ClaimQuery, ContestedClaim, Decision, Ledger, Lookup, Options, Resolved,
-};
+use onrecord::ledger::{Anchor, AnyId, At, ClaimQuery, ContestedClaim, Decision, Ledger, Lookup, Options, Resolved};
 use onrecord::wire::VERSION;
 use onrecord::wire::claim::{AnchorLine, DecisionLine};
 
@@ -258,7 +256,8 @@ fn changes(before: &BTreeMap<ClaimId, ContestedClaim>, after: &BTreeMap<ClaimId,
     let numbers = |one: &ContestedClaim| {
         let line = &one.line;
         let unknown = if line.unknown > 0 { format!(", {} unknown", line.unknown) } else { String::new() };
-        let plural = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+        let plural =
+            |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
         format!("{}, at least {}{unknown}, {}", line.standing.words(), line.least, plural(line.articles, "article"))
     };
     let wording = |one: &ContestedClaim| harmless(&one.line.wording.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -268,8 +267,12 @@ fn changes(before: &BTreeMap<ClaimId, ContestedClaim>, after: &BTreeMap<ClaimId,
         match before.get(id) {
             None => shown.push(format!("new    {id} {} ({now})", layout::cut(&wording(one), 60))),
             Some(was) if was.line == one.line => {}
-            Some(was) if numbers(was) == now => shown.push(format!("changed {id} {} ({now})", layout::cut(&wording(one), 60))),
-            Some(was) => shown.push(format!("changed {id} {} ({}; now {now})", layout::cut(&wording(one), 60), numbers(was))),
+            Some(was) if numbers(was) == now => {
+                shown.push(format!("changed {id} {} ({now})", layout::cut(&wording(one), 60)))
+            }
+            Some(was) => {
+                shown.push(format!("changed {id} {} ({}; now {now})", layout::cut(&wording(one), 60), numbers(was)))
+            }
         }
     }
     for (id, one) in before.iter().filter(|(id, _)| !after.contains_key(id)) {

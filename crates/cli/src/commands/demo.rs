@@ -127,7 +127,12 @@ fn claims(out: &mut impl Write, ledger: &Ledger, all: bool, reporter: &Reporter)
     let disputed = list.found.iter().filter(|one| one.line.standing == StandingWord::Disputed);
     let fullest = disputed.max_by_key(|one| (one.line.outlets + parties(one), one.line.articles, one.id));
     let Some(fullest) = fullest.or(list.found.first()).map(|one| one.id) else { return Ok(None) };
-    writeln!(out, "\n{}\n{}\n", styled(FAINT, "─".repeat(width())), styled(STRONG, "The one of which most is on record"))?;
+    writeln!(
+        out,
+        "\n{}\n{}\n",
+        styled(FAINT, "─".repeat(width())),
+        styled(STRONG, "The one of which most is on record")
+    )?;
     let typed = fullest.to_string();
     if let Some(loaded) = Loaded::of(ledger, &fullest, &typed, &At::default(), reporter)? {
         let view = ClaimView::new(loaded.asked(false));
@@ -238,12 +243,7 @@ fn is_pronoun(record: &AttributionRecord) -> bool {
     record.who().is_none_or(|who| PRONOUNS.contains(&who.to_lowercase().as_str()))
 }
 
-fn show(
-    out: &mut impl Write,
-    ledger: &Ledger,
-    story: &Story,
-    ids: &BTreeSet<ArticleId>,
-) -> anyhow::Result<()> {
+fn show(out: &mut impl Write, ledger: &Ledger, story: &Story, ids: &BTreeSet<ArticleId>) -> anyhow::Result<()> {
     let mut articles: Vec<Arc<Article>> = ledger
         .articles(&At::default())?
         .found
@@ -383,7 +383,8 @@ mod tests {
             assert!(shown.contains(&act.word().to_uppercase()), "no {act} in {shown}");
         }
         assert!(shown.matches("↳ answers").count() >= 3, "{shown}");
-        for part in ["DISPUTED", "Who says what", "DENY IT", "Asked and answered", "Origins: at least", "For a report"] {
+        for part in ["DISPUTED", "Who says what", "DENY IT", "Asked and answered", "Origins: at least", "For a report"]
+        {
             assert!(shown.contains(part), "no {part} in {shown}");
         }
     }

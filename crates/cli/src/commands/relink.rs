@@ -19,7 +19,8 @@ pub fn run(args: &Relink, reporter: &Reporter) -> anyhow::Result<Ending> {
     let mut ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
     relink(&mut ledger, reporter, "onrecord relink")?;
     let state = ledger.link_state()?;
-    let claims = ledger.contested_claims(&ClaimQuery { limit: Some(1), ..ClaimQuery::default() }, &At::default())?.total;
+    let claims =
+        ledger.contested_claims(&ClaimQuery { limit: Some(1), ..ClaimQuery::default() }, &At::default())?.total;
     let orphans = ledger.decisions(&At::default())?;
     let orphans = orphans.iter().filter(|one| one.holds && one.statements.iter().any(Vec::is_empty)).count();
     let seconds = (started.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
@@ -32,10 +33,13 @@ pub fn run(args: &Relink, reporter: &Reporter) -> anyhow::Result<Ending> {
         ));
     }
     if orphans > 0 {
-        reporter.note(format_args!("{orphans} decisions have lost their words; `onrecord decisions --only orphans` shows them"));
+        reporter.note(format_args!(
+            "{orphans} decisions have lost their words; `onrecord decisions --only orphans` shows them"
+        ));
     }
     if !args.json {
-        reporter.note(format_args!("{} texts linked, {claims} claims with a standing, in {seconds:.1} s", state.linked));
+        reporter
+            .note(format_args!("{} texts linked, {claims} claims with a standing, in {seconds:.1} s", state.linked));
     }
     Ok(Ending::Done)
 }

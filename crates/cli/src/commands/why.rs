@@ -11,9 +11,9 @@ use onrecord::wire::VERSION;
 use onrecord::wire::claim::{GroundLine, StatementLine, Tried, WhyView, terms};
 
 use crate::args::Why;
+use crate::claim::Loaded;
 use crate::claim::layout::{heading, item, quote, quoted, when};
 use crate::claim::record::{denial, head, reasons};
-use crate::claim::Loaded;
 use crate::report::{Reporter, write_json};
 use crate::terminal::{CONTESTED, FAINT, STRONG, harmless, styled};
 use crate::{Ending, moment};
@@ -63,7 +63,9 @@ fn print(out: &mut dyn Write, view: &WhyView) -> io::Result<()> {
             quote(out, "                          ", one)?;
         }
     }
-    for (title, denials) in [("Denials with standing", &view.denials), ("Denials without standing", &view.denials_beside)] {
+    for (title, denials) in
+        [("Denials with standing", &view.denials), ("Denials without standing", &view.denials_beside)]
+    {
         if !denials.is_empty() {
             heading(out, title)?;
         }
@@ -84,7 +86,8 @@ fn joined(args: &Why, ledger: &Ledger, loaded: &Loaded<'_>, at: &At, reporter: &
     let is_asked = |one: &&DrawnStatement| {
         asked.as_ref().is_none_or(|typed| {
             let attribution = one.attribution.map(|attribution| attribution.to_string());
-            one.id.to_string().starts_with(typed.as_str()) || attribution.is_some_and(|id| id.starts_with(typed.as_str()))
+            one.id.to_string().starts_with(typed.as_str())
+                || attribution.is_some_and(|id| id.starts_with(typed.as_str()))
         })
     };
     let by_then = |one: &&DrawnStatement| {
@@ -93,7 +96,10 @@ fn joined(args: &Why, ledger: &Ledger, loaded: &Loaded<'_>, at: &At, reporter: &
     };
     let statements: Vec<&DrawnStatement> = claim.statements.iter().filter(is_asked).filter(by_then).collect();
     if statements.is_empty() {
-        let typed = args.statement.as_deref().map_or_else(String::new, |typed| format!(" that begins with {}", harmless(typed)));
+        let typed = args
+            .statement
+            .as_deref()
+            .map_or_else(String::new, |typed| format!(" that begins with {}", harmless(typed)));
         reporter.note(format_args!("{} has no statement{typed} at that time", claim.id));
         return Ok(Ending::No);
     }
@@ -123,12 +129,19 @@ fn joined(args: &Why, ledger: &Ledger, loaded: &Loaded<'_>, at: &At, reporter: &
     Ok(Ending::Done)
 }
 
-fn line(loaded: &Loaded<'_>, one: &DrawnStatement, placements: &BTreeMap<StatementId, (&Placement, &str)>) -> StatementLine {
+fn line(
+    loaded: &Loaded<'_>,
+    one: &DrawnStatement,
+    placements: &BTreeMap<StatementId, (&Placement, &str)>,
+) -> StatementLine {
     let claim = &loaded.drawn.claim;
     let report = claim.record.reports.iter().find(|report| report.revision == one.revision);
     let slices = |statement: Option<&DrawnStatement>, ranges: &[TextRange]| -> Vec<String> {
         let points = statement.and_then(|statement| loaded.text(statement.revision));
-        points.iter().flat_map(|points| ranges.iter().filter_map(|range| Some(range.slice(points.text())?.to_owned()))).collect()
+        points
+            .iter()
+            .flat_map(|points| ranges.iter().filter_map(|range| Some(range.slice(points.text())?.to_owned())))
+            .collect()
     };
     let placement = placements.get(&one.id).map(|(placement, _)| *placement);
     let nearest = placement.and_then(|placement| placement.nearest);

@@ -95,7 +95,12 @@ pub(crate) fn keep(connection: &Connection, set: i64, linkable: &Linkable, text:
 pub(crate) fn statements_of(connection: &Connection, set: i64, attribution: AttributionId) -> Result<Vec<StatementId>> {
     let nobody = Of { article: ArticleId::of_fields(&[]), revision: RevisionId::of_fields(&[]), published: None };
     let found = of_set(connection, set, &nobody)?;
-    Ok(found.into_iter().map(|(_, one)| one).filter(|one| one.attribution == Some(attribution)).map(|one| one.id).collect())
+    Ok(found
+        .into_iter()
+        .map(|(_, one)| one)
+        .filter(|one| one.attribution == Some(attribution))
+        .map(|one| one.id)
+        .collect())
 }
 
 fn digest(body: &str, vector: Option<&[u8]>, words: &str) -> Digest {

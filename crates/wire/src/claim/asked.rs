@@ -184,7 +184,10 @@ impl<'a> Desk<'a> {
         let written = |key: &str| names::written(names::bare(key), &self.words);
         let name = |key: &PartyKey| {
             let bare = names::bare(key.as_str());
-            let side = || bare.strip_prefix("government of ").map(|side| format!("government of {}", names::stemmed(side, &self.words)));
+            let side = || {
+                bare.strip_prefix("government of ")
+                    .map(|side| format!("government of {}", names::stemmed(side, &self.words)))
+            };
             written(bare).or_else(side).unwrap_or_else(|| names::capitalised(bare))
         };
         let described = || {
@@ -198,7 +201,8 @@ impl<'a> Desk<'a> {
             Some(PartyKind::Unnamed) => {
                 let outlet = names::newsroom_of(key.as_str()).map(|key| self.newsroom(&NewsroomKey::new(key)));
                 let of = outlet.map_or_else(String::new, |outlet| format!(" ({outlet})"));
-                let words = described().map_or_else(|| "nobody credited".to_owned(), |words| format!("unnamed: {words}"));
+                let words =
+                    described().map_or_else(|| "nobody credited".to_owned(), |words| format!("unnamed: {words}"));
                 ("unnamed", format!("{words}{of}"))
             }
             // What nobody writes as the key has it is shown in the words of a report.
@@ -217,7 +221,9 @@ impl<'a> Desk<'a> {
     fn sourced(&self, view: Option<&PartyView>) -> Option<String> {
         let words = view?.evidence.iter().map(|evidence| evidence.words.words().trim());
         let fits = words.filter(|words| words.len() < 80 && words.split_whitespace().nth(1).is_some());
-        let words = fits.max_by_key(|words| (words.chars().filter(|letter| letter.is_uppercase()).count(), std::cmp::Reverse(words.len())))?;
+        let words = fits.max_by_key(|words| {
+            (words.chars().filter(|letter| letter.is_uppercase()).count(), std::cmp::Reverse(words.len()))
+        })?;
         let bare = words.strip_prefix("The ").or_else(|| words.strip_prefix("the ")).unwrap_or(words);
         Some(bare.split_whitespace().collect::<Vec<_>>().join(" "))
     }
@@ -249,7 +255,8 @@ impl<'a> Desk<'a> {
         let lines = lines.collect();
         let ranges: Vec<TextRange> = evidence.iter().map(|one| one.words.range()).collect();
         let is_whole = |points: &Rc<CodePoints<'_>>| evidence.iter().all(|one| one.words.check(points.text()).is_ok());
-        let passage = points.as_ref().filter(|points| is_whole(points)).and_then(|points| passage(points.text(), &ranges));
+        let passage =
+            points.as_ref().filter(|points| is_whole(points)).and_then(|points| passage(points.text(), &ranges));
         let (words, range) = match passage {
             Some((words, range)) => (words, Some(range)),
             None => (joined(&evidence), None),

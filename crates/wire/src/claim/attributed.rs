@@ -32,7 +32,11 @@ pub(super) fn attributed(
         None => {
             if let Some(quote) = desk.wording().quote {
                 let outlet = quote.outlet.clone().unwrap_or_else(|| "A report".to_owned());
-                parts.push(format!("Nobody on record affirms it; {outlet} of {} has the words \u{201c}{}\u{201d}.", day(&quote.out), short(&desk.wording().text)));
+                parts.push(format!(
+                    "Nobody on record affirms it; {outlet} of {} has the words \u{201c}{}\u{201d}.",
+                    day(&quote.out),
+                    short(&desk.wording().text)
+                ));
             }
         }
     }
@@ -42,7 +46,9 @@ pub(super) fn attributed(
             continue;
         }
         let held = position.current.iter().chain(&position.beside);
-        if let Some(held) = held.filter(|held| held.stance != Stance::Affirms).last().filter(|_| responses.len() < 2 * MOST_NAMED) {
+        if let Some(held) =
+            held.filter(|held| held.stance != Stance::Affirms).last().filter(|_| responses.len() < 2 * MOST_NAMED)
+        {
             let without = if held.stance == Stance::Denies { " (no standing to deny is shown)" } else { "" };
             responses.push(format!("{} {}{without}{}", position.party.name, did(held.act), words_of(held)));
         }
@@ -80,7 +86,11 @@ fn allegation(position: &PositionLine, held: &HeldLine, relay: &RelayLine) -> St
             let source = shown.filter(|words| words.split_whitespace().nth(1).is_some());
             let source = source.filter(|words| !content.contains(words) && relay.quote.words.contains(words));
             let source = source.max_by_key(|words| words.len()).map(str::to_owned);
-            let source = source.or_else(|| relay.basis.as_ref().map(|basis| basis.evidence.iter().map(|one| one.words.as_str()).collect::<Vec<_>>().join(" \u{2026} ")));
+            let source = source.or_else(|| {
+                relay.basis.as_ref().map(|basis| {
+                    basis.evidence.iter().map(|one| one.words.as_str()).collect::<Vec<_>>().join(" \u{2026} ")
+                })
+            });
             let citing = source.map_or_else(
                 || "without naming its source".to_owned(),
                 |source| format!("citing people it does not name (\u{201c}{}\u{201d})", short(&source)),

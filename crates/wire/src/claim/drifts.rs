@@ -106,7 +106,9 @@ fn change(change: &HedgeChange) -> HedgeLineChange {
     let words = |hedge: &HedgeWords| Some(hedge.words.words.words().to_owned());
     match change {
         HedgeChange::Lost(hedge) => HedgeLineChange { change: "lost", by: hedge.by, before: words(hedge), after: None },
-        HedgeChange::Gained(hedge) => HedgeLineChange { change: "gained", by: hedge.by, before: None, after: words(hedge) },
+        HedgeChange::Gained(hedge) => {
+            HedgeLineChange { change: "gained", by: hedge.by, before: None, after: words(hedge) }
+        }
         HedgeChange::Reworded(before, after) => {
             HedgeLineChange { change: "reworded", by: after.by, before: words(before), after: words(after) }
         }

@@ -135,7 +135,11 @@ impl Desk<'_> {
             let steps = found.steps.iter().filter_map(|step| {
                 let figure = self.figure(by_key(&step.key)?);
                 let figure = FigureLine { quotes: self.quotes(&step.evidence), ..figure };
-                Some(StepLine { figure, as_of: step.as_of.clone(), change: step.change.as_ref().map(RelationLine::new) })
+                Some(StepLine {
+                    figure,
+                    as_of: step.as_of.clone(),
+                    change: step.change.as_ref().map(RelationLine::new),
+                })
             });
             let lines = |keys: &[String]| keys.iter().filter_map(by_key).map(|figure| self.figure(figure)).collect();
             SeriesLine {

@@ -30,7 +30,9 @@ pub(super) fn stemmed(stem: &str, texts: &[&str]) -> String {
     const ENDING: usize = 3;
     let words = texts.iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
     let fits = words.filter(|word| {
-        word.starts_with(char::is_uppercase) && word.len() <= stem.len() + ENDING && word.to_lowercase().starts_with(stem)
+        word.starts_with(char::is_uppercase)
+            && word.len() <= stem.len() + ENDING
+            && word.to_lowercase().starts_with(stem)
     });
     fits.max_by_key(|word| word.len()).map_or_else(|| capitalised(stem), str::to_owned)
 }
@@ -58,7 +60,9 @@ pub(super) fn written(key: &str, texts: &[&str]) -> Option<String> {
     for text in texts.iter().filter(|text| text.len() < 2000) {
         let found = tokens(text);
         let at = found.windows(wanted.len()).find(|window| window.iter().map(|(.., word)| word).eq(&wanted));
-        let Some(((start, ..), (_, end, _))) = at.and_then(|window| window.first().zip(window.last())) else { continue };
+        let Some(((start, ..), (_, end, _))) = at.and_then(|window| window.first().zip(window.last())) else {
+            continue;
+        };
         let words = text.get(*start..*end)?.split_whitespace().collect::<Vec<_>>().join(" ");
         // "The Governor's Office" of a headline tells more than "the governor's office" of a sentence.
         let capitals = |words: &str| words.chars().filter(|letter| letter.is_uppercase()).count();

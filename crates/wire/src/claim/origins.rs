@@ -181,7 +181,9 @@ impl Desk<'_> {
                 std::collections::btree_map::Entry::Vacant(entry) => {
                     entry.insert(edge);
                 }
-                std::collections::btree_map::Entry::Occupied(mut entry) if parent.is_none() && entry.get().parent.is_some() => {
+                std::collections::btree_map::Entry::Occupied(mut entry)
+                    if parent.is_none() && entry.get().parent.is_some() =>
+                {
                     entry.insert(edge);
                 }
                 std::collections::btree_map::Entry::Occupied(_) => {}
@@ -193,7 +195,8 @@ impl Desk<'_> {
         }
         let out = |report: &RevisionId| (self.report(*report).map(|report| report.out().latest()), *report);
         children.values_mut().for_each(|list| list.sort_by_key(out));
-        let mut grown = Grown { desk: self, edges: &edges, children: &children, seen: BTreeSet::new(), rows: Vec::new() };
+        let mut grown =
+            Grown { desk: self, edges: &edges, children: &children, seen: BTreeSet::new(), rows: Vec::new() };
         grown.below(None, 0);
         // What hangs in a circle has no top.
         for report in edges.keys() {
@@ -236,7 +239,8 @@ const DEEPEST: usize = 12;
 impl Grown<'_, '_> {
     fn below(&mut self, parent: Option<RevisionId>, depth: usize) {
         let list = self.children.get(&parent).cloned().unwrap_or_default();
-        let (leaves, others): (Vec<_>, Vec<_>) = list.into_iter().partition(|report| self.is_copy(*report, parent.is_none()));
+        let (leaves, others): (Vec<_>, Vec<_>) =
+            list.into_iter().partition(|report| self.is_copy(*report, parent.is_none()));
         // What one party said, told by several outlets, and copies of one text are a row each.
         let mut folded: BTreeMap<(&'static str, bool), Vec<RevisionId>> = BTreeMap::new();
         for report in leaves {
@@ -263,7 +267,8 @@ impl Grown<'_, '_> {
     fn is_copy(&self, report: RevisionId, is_end: bool) -> bool {
         let below = self.children.get(&Some(report));
         if is_end {
-            return below.is_none() && self.edges.get(&report).is_some_and(|edge| edge.branch.rule == "utterance-of-a-party");
+            return below.is_none()
+                && self.edges.get(&report).is_some_and(|edge| edge.branch.rule == "utterance-of-a-party");
         }
         let mut open = vec![report];
         let mut steps = 0;

@@ -172,8 +172,11 @@ impl Desk<'_> {
         let stance = taken.or_else(|| position.current.first().map(|held| held.stance));
         let stance = stance.or_else(|| position.beside.first().map(|held| held.stance));
         let right = position.is(Stance::Denies).then(|| right_to_deny(&self.record, &position.party)).flatten();
-        let shown: Vec<_> =
-            [&position.current, &position.beside, &position.context].into_iter().flatten().map(|held| &held.utterance).collect();
+        let shown: Vec<_> = [&position.current, &position.beside, &position.context]
+            .into_iter()
+            .flatten()
+            .map(|held| &held.utterance)
+            .collect();
         let earlier = position.history.iter().filter(|held| !shown.contains(&&held.utterance));
         let lines = |held: &[Held]| held.iter().map(|held| self.held(held)).collect::<Vec<_>>();
         PositionLine {
@@ -244,7 +247,8 @@ impl Desk<'_> {
         let of = self.party(&right.of);
         let words = match right.kind {
             RightKind::Spokesman | RightKind::Command => {
-                let role = self.record.roles.iter().find(|role| role.party == right.of).map(|role| terms::role(role.role));
+                let role =
+                    self.record.roles.iter().find(|role| role.party == right.of).map(|role| terms::role(role.role));
                 let role = role.map_or_else(String::new, |role| format!(", {role}"));
                 format!("{} {}{role}", terms::right(right.kind), of.name)
             }

@@ -102,16 +102,34 @@ fn call() -> DrawnClaim {
     let told = (0..3).map(|at| relay(at, &[CALL, PEOPLE], Some(PEOPLE))).collect();
     record.utterances = vec![
         utterance("affirmed", UNNAMED, Act::Affirm, told),
-        utterance("denied", "joram seld", Act::Deny, vec![relay(3, &["There was no call", "said", "Joram Seld"], None)]),
+        utterance(
+            "denied",
+            "joram seld",
+            Act::Deny,
+            vec![relay(3, &["There was no call", "said", "Joram Seld"], None)],
+        ),
         utterance("declined", "tobias keld", Act::Decline, vec![relay(0, &["Tobias Keld", "declined"], None)]),
     ];
     record.parties = vec![
         party(UNNAMED, PartyKind::Unnamed, &[], vec![words(0, PEOPLE)]),
-        party("joram seld", PartyKind::Named, &["governor piet lammer"], vec![words(3, "Joram Seld"), words(3, "Governor Piet Lammer")]),
+        party(
+            "joram seld",
+            PartyKind::Named,
+            &["governor piet lammer"],
+            vec![words(3, "Joram Seld"), words(3, "Governor Piet Lammer")],
+        ),
         party("tobias keld", PartyKind::Named, &["ilse marn"], vec![words(0, "Tobias Keld")]),
     ];
-    let role = |key: &str, at, text| ClaimRole { party: PartyKey::new(key), role: RoleKind::Participant, evidence: vec![words(at, text)] };
-    record.roles = vec![role("governor piet lammer", 0, "governor of Orsel"), role("ilse marn", 0, "Ilse Marn"), role("hanne orth", 0, "Orsel")];
+    let role = |key: &str, at, text| ClaimRole {
+        party: PartyKey::new(key),
+        role: RoleKind::Participant,
+        evidence: vec![words(at, text)],
+    };
+    record.roles = vec![
+        role("governor piet lammer", 0, "governor of Orsel"),
+        role("ilse marn", 0, "Ilse Marn"),
+        role("hanne orth", 0, "Orsel"),
+    ];
     record.reports = (0..PAGES.len())
         .map(|at| ReportView {
             article: article(at),
@@ -145,7 +163,8 @@ fn call() -> DrawnClaim {
     };
     let mut statements: Vec<DrawnStatement> = (0..3).map(|at| statement(at, CALL, "affirmed")).collect();
     statements.push(statement(3, "There was no call", "denied"));
-    let direct = onrecord_link::drift::Quotation { report: revision(3), out: None, words: vec![words(3, "There was no call")] };
+    let direct =
+        onrecord_link::drift::Quotation { report: revision(3), out: None, words: vec![words(3, "There was no call")] };
     DrawnClaim {
         id,
         event: EventId::of_fields(&[b"event"]),
@@ -166,7 +185,14 @@ fn facts() -> BTreeMap<RevisionId, ReportFacts> {
 fn view(as_of: Option<&str>, everything: bool) -> ClaimView {
     let (claim, reports) = (call(), facts());
     let as_of = as_of.map(|day| Time::parse(day, TimeSource::User).expect("a date"));
-    ClaimView::new(ClaimAsked { claim: &claim, neighbours: &[], reports: &reports, texts: &Texts, as_of: as_of.as_ref(), everything })
+    ClaimView::new(ClaimAsked {
+        claim: &claim,
+        neighbours: &[],
+        reports: &reports,
+        texts: &Texts,
+        as_of: as_of.as_ref(),
+        everything,
+    })
 }
 
 #[test]
@@ -187,7 +213,10 @@ fn a_claim_is_shown_with_who_says_and_who_denies_it() {
     let affirmed = &view.positions[0].current[0];
     assert_eq!((affirmed.quotes.len(), affirmed.more, affirmed.more_outlets.len()), (1, 2, 2), "relays fold");
     let denied = &view.positions[1];
-    assert_eq!(denied.right.as_ref().map(|right| right.words.as_str()), Some("speaks for Governor Piet Lammer, said to have taken part"));
+    assert_eq!(
+        denied.right.as_ref().map(|right| right.words.as_str()),
+        Some("speaks for Governor Piet Lammer, said to have taken part")
+    );
     let relay = &denied.current[0].quotes[0];
     assert_eq!((relay.direct, relay.quote.words.as_str()), (true, PAGES[3].text));
 }
@@ -197,7 +226,9 @@ fn who_has_a_role_is_shown_with_the_answer_or_that_there_is_none() {
     let answers: Vec<(String, Vec<String>)> = view(None, false)
         .responses
         .into_iter()
-        .map(|one| (one.party.name, one.answers.into_iter().map(|answer| format!("{} {}", answer.by, answer.words)).collect()))
+        .map(|one| {
+            (one.party.name, one.answers.into_iter().map(|answer| format!("{} {}", answer.by, answer.words)).collect())
+        })
         .collect();
     let answer = |text: &str| vec![text.to_owned()];
     assert_eq!(
@@ -261,7 +292,8 @@ fn with_everything_each_word_has_its_place() {
 #[test]
 fn every_rule_is_tried_in_its_order() {
     let (claim, reports) = (call(), facts());
-    let asked = ClaimAsked { claim: &claim, neighbours: &[], reports: &reports, texts: &Texts, as_of: None, everything: false };
+    let asked =
+        ClaimAsked { claim: &claim, neighbours: &[], reports: &reports, texts: &Texts, as_of: None, everything: false };
     let tried: Vec<Tried> = WhyView::new(asked).rules.iter().map(|rule| rule.tried).collect();
     assert_eq!(tried[..3], [Tried::NotMatched, Tried::NotMatched, Tried::Matched]);
     assert!(tried[3..].iter().all(|tried| *tried == Tried::NotTried));
@@ -276,7 +308,8 @@ fn every_rule_of_standing_has_its_place() {
         claim
     };
     let reports = facts();
-    let asked = ClaimAsked { claim: &empty, neighbours: &[], reports: &reports, texts: &Texts, as_of: None, everything: false };
+    let asked =
+        ClaimAsked { claim: &empty, neighbours: &[], reports: &reports, texts: &Texts, as_of: None, everything: false };
     let view = WhyView::new(asked);
     assert_eq!(view.standing.rule, "nobody-affirms");
     assert_eq!(view.rules.iter().filter(|rule| rule.tried == Tried::Matched).count(), 1);
@@ -291,7 +324,8 @@ fn texts_that_are_gone_leave_the_words() {
         }
     }
     let (claim, reports) = (call(), facts());
-    let asked = ClaimAsked { claim: &claim, neighbours: &[], reports: &reports, texts: &Gone, as_of: None, everything: true };
+    let asked =
+        ClaimAsked { claim: &claim, neighbours: &[], reports: &reports, texts: &Gone, as_of: None, everything: true };
     let view = ClaimView::new(asked);
     let quote = &view.positions[1].current[0].quotes[0].quote;
     assert_eq!(quote.words, "There was no call \u{2026} said \u{2026} Joram Seld");

@@ -71,7 +71,14 @@ const RULES: &[(StandingWord, &str, &[&str])] = &[
     (
         StandingWord::Disputed,
         "does a party with standing deny it, or what it presupposes?",
-        &["denied", "denied-in-part", "denies-responsibility", "denies-the-same-event", "denies-the-whole", "denies-what-it-presupposes"],
+        &[
+            "denied",
+            "denied-in-part",
+            "denies-responsibility",
+            "denies-the-same-event",
+            "denies-the-whole",
+            "denies-what-it-presupposes",
+        ],
     ),
     (StandingWord::Disputed, "is an account on record that cannot stand beside it?", &["incompatible-accounts"]),
     (StandingWord::Acknowledged, "does the party against whom it is alleged affirm it?", &["affirmed-by-the-accused"]),
@@ -121,7 +128,8 @@ impl WhyView {
 impl Desk<'_> {
     /// What was found where a rule was tried.
     fn facts_of(&self, rule: usize, found: &Standing) -> Option<String> {
-        let plural = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+        let plural =
+            |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
         let affirming = || found.positions.parties.iter().filter(|position| position.is(Stance::Affirms));
         Some(match rule {
             0 => {

@@ -243,20 +243,25 @@ fn claims_of_a_story() -> Bench {
 #[test]
 fn a_claim_is_listed_shown_explained_and_decided_on() {
     let bench = claims_of_a_story();
+    bench.run(&["relink"]).check(0, &["texts linked"]);
+    let shows = |args: &[&str], words: &[&str]| {
+        let ran = bench.run(args);
+        ran.check(0, &[]);
+        words.iter().for_each(|word| assert!(ran.out().contains(word), "expected {word:?} in: {}", ran.out()));
+    };
     let disputed = bench.json(&["claims", "--standing", "disputed", "--json"], 0);
     assert!(!disputed.is_empty() && disputed.iter().all(|claim| claim["standing"] == "disputed"));
     let id = disputed[0]["claim"].as_str().unwrap();
     let begins = &id[..12];
-    bench.run(&["claims"]).check(0, &["DISPUTED", "in this ledger:", id]);
-    bench
-        .run(&["show", begins])
-        .check(0, &["Who says what", "DENY IT", "Origins:", "Changes of standing", "For a report", id]);
-    bench.run(&["show", &begins[4..]]).check(0, &[id]);
-    bench.run(&["why", begins]).check(0, &["The rules in their order", "is it an intention or an opinion? no", "yes"]);
-    bench.run(&["origins", begins]).check(0, &["Origins:", "first known report:"]);
+    shows(&["claims"], &["DISPUTED", "in this ledger:", id]);
+    let parts = ["Who says what", "DENY IT", "Origins:", "Changes of standing", "For a report", id];
+    shows(&["show", begins], &parts);
+    shows(&["show", &begins[4..]], &[id]);
+    shows(&["why", begins], &["The rules in their order", "is it an intention or an opinion? no", "yes"]);
+    shows(&["origins", begins], &["Origins:", "first known report:"]);
     for command in ["show", "why", "origins"] {
         bench.run(&[command, begins, "--as-of", "2020-01-01"]).check(1, &["nothing was on record", id]);
-        bench.run(&[command, begins, "--known-at", "2020-01-01"]).check(1, &["not in this ledger, by then"]);
+        bench.run(&[command, begins, "--known-at", "2020-01-01"]).check(1, &["no claim in"]);
         bench.run(&[command, "clm_uuu"]).check(1, &["no claim in"]);
     }
     bench.run(&["claims", "--as-of", "2020-01-01"]).check(1, &["no claim on record"]);
@@ -268,7 +273,7 @@ fn a_claim_is_listed_shown_explained_and_decided_on() {
     let leaving = statements.iter().rev().find(|one| one["joining"] == "same-proposition").unwrap();
     let leaving = leaving["statement"].as_str().unwrap();
     let signed = ["--author", "A. Editor", "--reason", "another call"];
-    bench.run(&[&["split", begins, leaving][..], &signed].concat()).check(0, &["split op_"]);
+    shows(&[&["split", begins, leaving][..], &signed].concat(), &["split op_"]);
     let kept = bench.json(&["decisions", "--json"], 0);
     assert_eq!(
         (&kept[0]["decision"], &kept[0]["holds"], &kept[0]["orphan"]),
@@ -277,10 +282,10 @@ fn a_claim_is_listed_shown_explained_and_decided_on() {
     assert_eq!(kept[0]["anchors"][0]["statements"][0], leaving);
     bench.run(&["relink"]).check(0, &["texts linked"]);
     bench.run(&["why", id, leaving]).check(1, &["has no statement"]);
-    bench.run(&["undo", "last", "--author", "A. Editor", "--reason", "it is the same"]).check(0, &["undo op_"]);
-    bench.run(&["why", id, leaving]).check(0, &[leaving]);
+    shows(&["undo", "last", "--author", "A. Editor", "--reason", "it is the same"], &["undo op_"]);
+    shows(&["why", id, leaving], &[leaving]);
     assert_eq!(bench.json(&["claims", "--standing", "disputed", "--json"], 0), disputed);
-    bench.run(&["decisions", "--only", "undone"]).check(0, &["taken back", "A. Editor", "another call"]);
+    shows(&["decisions", "--only", "undone"], &["taken back", "A. Editor", "another call"]);
     bench.run(&[&["undo", "op_0"][..], &signed].concat()).check(1, &[]);
     bench.run(&[&["split", begins, "stm_uu"][..], &signed].concat()).check(1, &["no statement in"]);
     bench.run(&["merge", begins, begins, "--author", "desk", "--reason", "one"]).check(1, &["one claim already"]);
@@ -306,7 +311,7 @@ fn every_key_and_type_that_is_printed_is_specified() {
     let claims = claims_of_a_story();
     lines.extend(claims.json(&["relink", "--json"], 0));
     let listed = claims.json(&["claims", "--all", "--limit", "100", "--json"], 0);
-    for claim in &listed {
+    for claim in listed.iter().take(12) {
         let id = claim["claim"].as_str().unwrap();
         for command in [
             &["show", id, "--json"][..],

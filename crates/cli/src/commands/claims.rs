@@ -44,12 +44,12 @@ pub fn run(args: &Claims, reporter: &Reporter) -> anyhow::Result<Ending> {
         out.flush()?;
     }
     let state = ledger.link_state()?;
-    if list.undrawn > 0 {
-        reporter.note("some events changed since their claims were drawn up; run `onrecord relink`");
-    } else if state.waiting > 0 || state.unprepared > 0 {
-        let command = if state.unprepared > 0 { "rebuild" } else { "relink" };
-        let texts = state.waiting + state.unprepared;
-        reporter.note(format_args!("{texts} texts are not linked yet; run `onrecord {command}`"));
+    if state.unprepared > 0 {
+        reporter.note(format_args!("{} texts are not linked yet; run `onrecord rebuild`", state.unprepared));
+    } else if state.waiting > 0 || list.undrawn > 0 {
+        reporter.note("some texts are not linked yet; run `onrecord relink`");
+    } else if let Some(reason) = state.stale {
+        reporter.note(format_args!("linking anew may give other claims: {reason}; run `onrecord relink`"));
     }
     if list.found.is_empty() {
         reporter.note(format_args!("no claim on record fits this in {}", args.ledger.ledger.display()));

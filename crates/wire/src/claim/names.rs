@@ -40,6 +40,10 @@ pub(super) fn stemmed(stem: &str, texts: &[&str]) -> String {
 /// Names without the one that is meant already, and without those that another one holds.
 pub(super) fn distinct(names: Vec<String>, but: &str) -> Vec<String> {
     let last = |name: &str| name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+    // "Ilko Farrant, Ms. Tolvik's director" speaks for Ms. Tolvik.
+    let rest =
+        |name: String| name.strip_prefix(but).map(|rest| rest.trim_matches([',', ' ']).to_owned()).unwrap_or(name);
+    let names: Vec<String> = names.into_iter().map(rest).filter(|name| !name.is_empty()).collect();
     let mut found: Vec<String> = Vec::new();
     for name in names.iter().filter(|name| name.as_str() != but) {
         let fuller = names.iter().any(|other| other.len() > name.len() && last(other) == last(name) && other != but);

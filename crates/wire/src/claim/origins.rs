@@ -239,20 +239,24 @@ const DEEPEST: usize = 12;
 impl Grown<'_, '_> {
     fn below(&mut self, parent: Option<RevisionId>, depth: usize) {
         let list = self.children.get(&parent).cloned().unwrap_or_default();
-        let (leaves, others): (Vec<_>, Vec<_>) =
-            list.into_iter().partition(|report| self.is_copy(*report, parent.is_none()));
-        // What one party said, told by several outlets, and copies of one text are a row each.
-        let mut folded: BTreeMap<(&'static str, bool), Vec<RevisionId>> = BTreeMap::new();
-        for report in leaves {
-            let Some(edge) = self.edges.get(&report) else { continue };
-            let list = folded.entry((edge.branch.rule, edge.branch.is_withdrawn)).or_default();
-            self.gather(report, list);
+        // What one party said, told by several outlets, and copies of one text are a row each; all in the order of their first report.
+        let mut groups: Vec<(Option<(&'static str, bool)>, Vec<RevisionId>)> = Vec::new();
+        for report in list {
+            let fold = self.edges.get(&report).map(|edge| (edge.branch.rule, edge.branch.is_withdrawn));
+            let fold = fold.filter(|_| self.is_copy(report, parent.is_none()));
+            match groups.iter_mut().find(|(known, _)| fold.is_some() && *known == fold) {
+                Some((_, reports)) => reports.push(report),
+                None => groups.push((fold, vec![report])),
+            }
         }
-        for reports in folded.into_values() {
-            self.push(&reports, depth);
-        }
-        for report in others {
-            self.row(report, depth);
+        for (fold, reports) in groups {
+            if fold.is_none() {
+                reports.into_iter().for_each(|report| self.row(report, depth));
+                continue;
+            }
+            let mut gathered = Vec::new();
+            reports.into_iter().for_each(|report| self.gather(report, &mut gathered));
+            self.push(&gathered, depth);
         }
     }
 

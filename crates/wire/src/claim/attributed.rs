@@ -47,7 +47,7 @@ pub(super) fn attributed(
         }
         let held = position.current.iter().chain(&position.beside);
         if let Some(held) =
-            held.filter(|held| held.stance != Stance::Affirms).last().filter(|_| responses.len() < 2 * MOST_NAMED)
+            held.rev().find(|held| held.stance != Stance::Affirms).filter(|_| responses.len() < 2 * MOST_NAMED)
         {
             let without = if held.stance == Stance::Denies { " (no standing to deny is shown)" } else { "" };
             responses.push(format!("{} {}{without}{}", position.party.name, did(held.act), words_of(held)));

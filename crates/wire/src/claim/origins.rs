@@ -233,6 +233,9 @@ struct Grown<'d, 'a> {
     rows: Vec<OriginRow>,
 }
 
+/// What folded reports have in common: the rule, and whether they are stood by.
+type Fold = (&'static str, bool);
+
 /// Rows that go deeper than this hang on the same level.
 const DEEPEST: usize = 12;
 
@@ -240,7 +243,7 @@ impl Grown<'_, '_> {
     fn below(&mut self, parent: Option<RevisionId>, depth: usize) {
         let list = self.children.get(&parent).cloned().unwrap_or_default();
         // What one party said, told by several outlets, and copies of one text are a row each; all in the order of their first report.
-        let mut groups: Vec<(Option<(&'static str, bool)>, Vec<RevisionId>)> = Vec::new();
+        let mut groups: Vec<(Option<Fold>, Vec<RevisionId>)> = Vec::new();
         for report in list {
             let fold = self.edges.get(&report).map(|edge| (edge.branch.rule, edge.branch.is_withdrawn));
             let fold = fold.filter(|_| self.is_copy(report, parent.is_none()));

@@ -162,7 +162,7 @@ impl Desk<'_> {
             let first = position.history.iter().filter_map(|held| held.latest).min();
             found.push((order, outlet, first, line));
         }
-        found.sort_by(|one, other| (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)));
+        found.sort_by_key(|one| (one.0, one.1, one.2));
         found.into_iter().map(|(.., line)| line).collect()
     }
 

@@ -121,9 +121,9 @@ pub fn figures(out: &mut dyn Write, view: &ClaimView, extent: Extent) -> io::Res
         let (one, other) = (&pair.one, &pair.other);
         let text = format!(
             "{label}: {} ({}) and {} ({}): {}",
-            one.shown,
+            harmless(&one.shown),
             name(&one.claimant),
-            other.shown,
+            harmless(&other.shown),
             name(&other.claimant),
             pair.relation.reason.unwrap_or(pair.relation.rule)
         );
@@ -135,7 +135,8 @@ pub fn figures(out: &mut dyn Write, view: &ClaimView, extent: Extent) -> io::Res
     let open: Vec<_> =
         view.figure_relations.iter().filter(|pair| pair.relation.relation == Relation::NotComparable).collect();
     for pair in open.iter().take(3) {
-        let text = format!("{} and {}: {}", pair.one.shown, pair.other.shown, not_comparable(&pair.relation));
+        let (one, other) = (harmless(&pair.one.shown), harmless(&pair.other.shown));
+        let text = format!("{one} and {other}: {}", not_comparable(&pair.relation));
         item(out, "  ", &styled(FAINT, text))?;
     }
     if open.len() > 3 {

@@ -259,7 +259,7 @@ fn a_full_disk_is_said_and_the_ledger_stays_whole() {
     let bench = Bench::new();
     let small = bench.path("small");
     fs::create_dir(&small).unwrap();
-    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=640k", "tmpfs"]).arg(&small).output();
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1536k", "tmpfs"]).arg(&small).output();
     if !mounted.is_ok_and(|output| output.status.success()) {
         eprintln!(
             "skipped: a small file system cannot be mounted here; crates/ledger tests the same with a limit on pages"

@@ -206,6 +206,10 @@ pub struct VerifyLine {
     pub attributions: u64,
     /// Quotes that were sliced again from their text.
     pub quotes: u64,
+    /// Ranges of statements that were sliced again from their text.
+    pub statements: u64,
+    /// Words in the records of claims that were sliced again from their text.
+    pub evidence: u64,
     /// Quotes that were decoded again from the captured bytes.
     pub raw_ranges: u64,
     /// Quotes without an exact place in the bytes; no failure.

@@ -35,6 +35,8 @@ pub fn run(args: &Verify) -> anyhow::Result<Ending> {
             texts: report.texts,
             attributions: report.attributions,
             quotes: report.quotes,
+            statements: report.statements,
+            evidence: report.evidence,
             raw_ranges: report.raw_ranges,
             without_raw: report.without_raw,
             failures: report.failures.into_iter().map(failure).collect(),
@@ -54,7 +56,7 @@ pub fn run(args: &Verify) -> anyhow::Result<Ending> {
         writeln!(
             out,
             "{}: {} operations, {} captures ({} withheld), {} texts, {} attributions; {} quotes re-sliced, {} of them decoded again from \
-             the captured bytes, {} have no exact bytes",
+             the captured bytes, {} have no exact bytes; {} words of statements and {} of claims re-sliced",
             styled(STRONG, if is_sound { "sound" } else { "NOT SOUND" }),
             report.operations,
             report.captures,
@@ -63,7 +65,9 @@ pub fn run(args: &Verify) -> anyhow::Result<Ending> {
             report.attributions,
             report.quotes,
             report.raw_ranges,
-            report.without_raw
+            report.without_raw,
+            report.statements,
+            report.evidence
         )?;
     }
     Ok(if is_sound { Ending::Done } else { Ending::No })

@@ -177,14 +177,19 @@ pub struct Reject {
 
 /// `merge`
 #[derive(Args)]
-#[command(after_help = "Example:\n  onrecord merge clm_3f clm_7q --reason \"one call, told twice\"")]
+#[command(
+    after_help = "Examples:\n  onrecord merge clm_3f clm_7q --reason \"one call, told twice\"\n  onrecord merge --origins stm_9kx2 stm_b71 --reason \"the desk says that both had it from one person\""
+)]
 pub struct Merge {
-    /// A claim.
+    /// A claim; with --origins, a statement (stm_..., or att_... for the content of an attribution).
     #[arg(value_name = "CLAIM")]
     pub one: String,
-    /// The claim that is the same.
+    /// The claim that is the same; with --origins, a statement that has the same origin.
     #[arg(value_name = "CLAIM")]
     pub other: String,
+    /// Not the claims of two statements are one, but their origins.
+    #[arg(long)]
+    pub origins: bool,
     /// Who and why.
     #[command(flatten)]
     pub signed: Signed,
@@ -193,15 +198,18 @@ pub struct Merge {
 /// `split`
 #[derive(Args)]
 #[command(
-    after_help = "Example:\n  onrecord split clm_3f stm_9kx2 stm_b71 --reason \"to urge is not to warn\"\n\nThe statements leave together; what they leave and they are never joined again, until it is undone."
+    after_help = "Examples:\n  onrecord split clm_3f stm_9kx2 stm_b71 --reason \"to urge is not to warn\"\n  onrecord split --origins stm_9kx2 stm_b71 --reason \"two people, each asked alone\"\n\nThe statements leave together; what they leave and they are never joined again, until it is undone."
 )]
 pub struct Split {
-    /// A claim.
+    /// A claim; with --origins, a statement.
     #[arg(value_name = "CLAIM")]
     pub claim: String,
     /// Statements of it that are on another claim (stm_..., or att_... for the content of an attribution).
     #[arg(required = true, value_name = "STATEMENT")]
     pub statements: Vec<String>,
+    /// What the statements report has another origin than the first one, though they stay on one claim.
+    #[arg(long)]
+    pub origins: bool,
     /// Who and why.
     #[command(flatten)]
     pub signed: Signed,

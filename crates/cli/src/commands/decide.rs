@@ -50,6 +50,13 @@ pub fn reject(args: &Reject, reporter: &Reporter) -> anyhow::Result<Ending> {
 /// `onrecord merge`
 pub fn merge(args: &Merge, reporter: &Reporter) -> anyhow::Result<Ending> {
     let mut desk = Desk::open(&args.signed, reporter)?;
+    if args.origins {
+        let (Some(one), Some(other)) = (desk.statement(&args.one)?, desk.statement(&args.other)?) else {
+            return Ok(Ending::No);
+        };
+        desk.on_one_claim(&one, &other)?;
+        return desk.decide(vec![Decision::OneOrigin { one, other }]);
+    }
     let (Some(one), Some(other)) = (desk.claim(&args.one, &[])?, desk.claim(&args.other, &[])?) else {
         return Ok(Ending::No);
     };
@@ -67,6 +74,12 @@ pub fn split(args: &Split, reporter: &Reporter) -> anyhow::Result<Ending> {
     for typed in &args.statements {
         let Some(statement) = desk.statement(typed)? else { return Ok(Ending::No) };
         leaving.push(statement);
+    }
+    if args.origins {
+        let Some(one) = desk.statement(&args.claim)? else { return Ok(Ending::No) };
+        leaving.iter().try_for_each(|other| desk.on_one_claim(&one, other))?;
+        let apart = leaving.into_iter().map(|other| Decision::TwoOrigins { one: one.clone(), other });
+        return desk.decide(apart.collect());
     }
     let ids: Vec<StatementId> = leaving.iter().map(|anchor| anchor.statement).collect();
     let Some(stays) = desk.claim(&args.claim, &ids)? else { return Ok(Ending::No) };
@@ -128,6 +141,15 @@ impl<'a> Desk<'a> {
         let author = author.context("nobody is named as the one who decides; say --author NAME")?;
         let ledger = Ledger::open_existing(&signed.ledger.ledger, &Options::default())?;
         Ok(Self { ledger, signed, author, reporter })
+    }
+
+    /// Origins are counted for one claim: two statements of different claims, or one statement twice, have nothing to be decided.
+    fn on_one_claim(&self, one: &Anchor, other: &Anchor) -> anyhow::Result<()> {
+        let claims = (self.ledger.claim_of(&one.statement)?, self.ledger.claim_of(&other.statement)?);
+        if one.statement == other.statement || claims.0.is_none() || claims.0 != claims.1 {
+            anyhow::bail!("expected two statements of one claim; `onrecord why CLAIM --joined` lists those of a claim");
+        }
+        Ok(())
     }
 
     /// The words of the statement that was typed; says on standard error why there is none.

@@ -7,8 +7,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
-use onrecord_evidence::{ArticleId, OperationId, StatementId};
+use onrecord_evidence::{ArticleId, OperationId, StatementId, Time, TimeSource};
+use onrecord_link::assemble::DrawnClaim;
 use onrecord_link::claims::LinkDecision;
+use onrecord_link::position::{self, Ruling};
 
 use super::anchor::Anchor;
 use super::link::{DECIDED, set_stale};
@@ -61,6 +63,20 @@ pub enum Decision {
         /// A statement of the claim on which it is.
         to: Anchor,
     },
+    /// What two statements report has one origin: their sources are one, though the words do not say so.
+    OneOrigin {
+        /// The one.
+        one: Anchor,
+        /// The other.
+        other: Anchor,
+    },
+    /// What two statements report has two origins, whatever the words make of it.
+    TwoOrigins {
+        /// The one.
+        one: Anchor,
+        /// The other.
+        other: Anchor,
+    },
     /// A decision does not hold any more; one that takes back such a one lets it hold again.
     Undo {
         /// The decision.
@@ -77,6 +93,8 @@ impl Decision {
             Self::Merge { .. } => "merge",
             Self::Split { .. } => "split",
             Self::Move { .. } => "move",
+            Self::OneOrigin { .. } => "one-origin",
+            Self::TwoOrigins { .. } => "two-origins",
             Self::Undo { .. } => "undo",
         }
     }
@@ -87,7 +105,10 @@ impl Decision {
             Self::Accept { statement, on } | Self::Reject { statement, on } => {
                 std::iter::once(statement).chain(on).collect()
             }
-            Self::Merge { one, other } | Self::Split { one, other } => vec![one, other],
+            Self::Merge { one, other }
+            | Self::Split { one, other }
+            | Self::OneOrigin { one, other }
+            | Self::TwoOrigins { one, other } => vec![one, other],
             Self::Move { statement, from, to } => vec![statement, from, to],
             Self::Undo { .. } => Vec::new(),
         }
@@ -303,6 +324,55 @@ pub(super) fn as_known(connection: &Connection, known_by: i64) -> Result<(Pairs,
         }
     }
     Ok((found, rejected))
+}
+
+/// A decision about the origins of two statements, as it bears on the claims that they are on.
+pub(super) struct OriginRuling {
+    one: BTreeSet<StatementId>,
+    other: BTreeSet<StatementId>,
+    is_one: bool,
+    author: String,
+    reason: String,
+    at: Time,
+}
+
+impl OriginRuling {
+    /// Adds it to the record of a claim that both statements are on.
+    pub(super) fn bear_on(&self, claim: &mut DrawnClaim) {
+        let utterance = |of: &BTreeSet<StatementId>| {
+            claim.statements.iter().filter(|one| of.contains(&one.id)).find_map(|one| one.utterance.clone())
+        };
+        let (Some(one), Some(other)) = (utterance(&self.one), utterance(&self.other)) else { return };
+        let ruling = if self.is_one { Ruling::SameOrigin(one, other) } else { Ruling::ApartOrigin(one, other) };
+        claim.record.decisions.push(position::Decision {
+            ruling,
+            author: self.author.clone(),
+            at: self.at.clone(),
+            reason: self.reason.clone(),
+            taken_back: false,
+        });
+    }
+}
+
+/// The decisions about origins that were recorded by `known_by` and hold, in the order in which they were.
+pub(super) fn origin_rulings(connection: &Connection, known_by: i64) -> Result<Vec<OriginRuling>> {
+    let mut found = Vec::new();
+    for kept in all(connection, known_by)?.into_iter().filter(|one| one.holds) {
+        let (one, other, is_one) = match &kept.body.decision {
+            Decision::OneOrigin { one, other } => (one, other, true),
+            Decision::TwoOrigins { one, other } => (one, other, false),
+            _ => continue,
+        };
+        found.push(OriginRuling {
+            one: one.resolve(connection)?.into_iter().collect(),
+            other: other.resolve(connection)?.into_iter().collect(),
+            is_one,
+            at: Time::instant(timestamp(kept.recorded_at)?, TimeSource::User),
+            author: kept.author,
+            reason: kept.body.reason,
+        });
+    }
+    Ok(found)
 }
 
 /// Derives from all decisions what holds of the statements that there are.

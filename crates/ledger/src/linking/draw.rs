@@ -14,6 +14,7 @@ use onrecord_link::standing::{Neighbours, changes, standing};
 use onrecord_record::{AttributionRecord, Detail};
 
 use super::contested::Line;
+use super::decision::origin_rulings;
 use super::dump::copyings;
 use super::keep::PlacementBody;
 use super::query::links;
@@ -147,7 +148,7 @@ pub(super) fn events_of_set(connection: &Connection, set: i64) -> Result<BTreeSe
 fn draw_event(store: &Store<'_>, event: i64) -> Result<()> {
     let connection = store.connection;
     forget(connection, event)?;
-    let claims = claims_of_event(store, event, &|_| true)?;
+    let claims = claims_of_event(store, event, &|_| true, i64::MAX)?;
     let mut numbers = BTreeMap::new();
     for (claim, _) in &claims {
         numbers.insert(claim.id, number(store, claim.id)?);
@@ -275,11 +276,13 @@ fn number(store: &Store<'_>, id: ClaimId) -> Result<i64> {
     store.claim_no(id)?.ok_or_else(|| Error::damaged(format!("expected {id}, found none")))
 }
 
-/// The records of an event's claims out of the reports that `is_seen` lets in, each with the places that its statements name, in small letters.
+/// The records of an event's claims out of the reports that `is_seen` lets in, under the decisions recorded by `known_by`; each with the places
+/// that its statements name, in small letters.
 pub(super) fn claims_of_event(
     store: &Store<'_>,
     event: i64,
     is_seen: &dyn Fn(i64) -> bool,
+    known_by: i64,
 ) -> Result<Vec<(DrawnClaim, BTreeSet<String>)>> {
     let connection = store.connection;
     let mut rows = Vec::new();
@@ -315,8 +318,11 @@ pub(super) fn claims_of_event(
         let of = claim.statements.iter().filter_map(|one| records.get(&one.attribution?));
         of.flat_map(|record| &record.places).flat_map(names).collect()
     };
-    let claims = draw_up(&drawing).claims.into_iter().map(DrawnClaim::from);
-    Ok(claims.map(|claim| (places(&claim), claim)).map(|(places, claim)| (claim, places)).collect())
+    let mut claims: Vec<DrawnClaim> = draw_up(&drawing).claims.into_iter().map(DrawnClaim::from).collect();
+    for ruling in origin_rulings(connection, known_by)? {
+        claims.iter_mut().for_each(|claim| ruling.bear_on(claim));
+    }
+    Ok(claims.into_iter().map(|claim| (places(&claim), claim)).map(|(places, claim)| (claim, places)).collect())
 }
 
 /// The reports of an event and those that have statements on its claims, in the order of linking.

@@ -143,12 +143,17 @@ fn nearest(claims: Vec<DrawnClaim>, id: ClaimId) -> Vec<DrawnClaim> {
 pub(super) struct Known {
     /// The reports; `None` for all.
     reports: Option<BTreeSet<i64>>,
+    by: i64,
+    /// Whether a person decided something afterwards.
+    decided_later: bool,
 }
 
 impl Known {
     /// What was in by the reader's [`At::known_at`].
     pub(super) fn of(reader: &Reader<'_>) -> Result<Self> {
-        let Some(known_at) = &reader.at.known_at else { return Ok(Self { reports: None }) };
+        let Some(known_at) = &reader.at.known_at else {
+            return Ok(Self { reports: None, by: i64::MAX, decided_later: false });
+        };
         let by = known_at.latest().as_microsecond();
         let mut select = reader.connection.prepare_cached(
             "SELECT DISTINCT r.no FROM report r JOIN record_set s ON s.no = r.record_set \
@@ -156,7 +161,9 @@ impl Known {
              WHERE v.known_from <= ?",
         )?;
         let reports = select.query_map([by], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(Self { reports: Some(reports) })
+        let later = "SELECT 1 FROM operation WHERE kind = 'decision' AND recorded_at > ?";
+        let decided_later = reader.connection.prepare_cached(later)?.exists([by])?;
+        Ok(Self { reports: Some(reports), by, decided_later })
     }
 
     /// Whether a report was in.
@@ -167,7 +174,7 @@ impl Known {
     /// The claims of an event out of what was in.
     pub(super) fn claims(&self, connection: &Connection, event: i64) -> Result<Vec<DrawnClaim>> {
         let all = report_numbers(connection, event)?;
-        if all.iter().all(|no| self.has(*no)) {
+        if !self.decided_later && all.iter().all(|no| self.has(*no)) {
             let mut select =
                 connection.prepare_cached("SELECT length, packed FROM drawn WHERE event = ? ORDER BY claim")?;
             let mut rows = select.query([event])?;
@@ -180,7 +187,7 @@ impl Known {
         if !all.iter().any(|no| self.has(*no)) {
             return Ok(Vec::new());
         }
-        let drawn = claims_of_event(&Store::new(connection), event, &|no| self.has(no))?;
+        let drawn = claims_of_event(&Store::new(connection), event, &|no| self.has(no), self.by)?;
         Ok(drawn.into_iter().map(|(claim, _)| claim).collect())
     }
 }

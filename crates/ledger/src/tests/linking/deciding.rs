@@ -167,3 +167,29 @@ fn decisions_have_their_time() {
     check("2031-03-20T12:00Z", &[true]);
     check("2031-03-24", &[false, true]);
 }
+
+#[test]
+fn origins_are_decided_for_the_claim_that_both_are_on() {
+    let tools = Tools::shipped();
+    let mut ledger = tools.ledger(&STORY);
+    let (_, call) = statement(&ledger, &POST, "by telephone");
+    let rulings = |ledger: &Ledger, at: &At| {
+        let Lookup::Found(view) = ledger.drawn(&call, at).unwrap() else { panic!("it is there") };
+        let decisions = view.claim.record.decisions;
+        decisions.iter().map(|one| format!("{:?} {}: {}", one.ruling, one.author, one.reason)).collect::<Vec<_>>()
+    };
+    let (one, other) = (anchor(&ledger, &POST, "by telephone"), anchor(&ledger, &COURIER, "by telephone"));
+    let decision = Decision::OneOrigin { one, other };
+    let id = ledger.decide(&decision, "one person told both", "Mara Lind", now("2031-05-01T00:00:00Z")).unwrap();
+    assert_eq!(rulings(&ledger, &At::default()), [""; 0], "what is drawn up waits for relink");
+    tools.relink(&mut ledger);
+    let found = rulings(&ledger, &At::default());
+    assert!(found.len() == 1 && found[0].starts_with("SameOrigin"), "{found:?}");
+    assert!(found[0].ends_with("Mara Lind: one person told both"), "{found:?}");
+    assert_eq!(rulings(&ledger, &at(None, Some("2031-04-20"))), [""; 0], "nobody had decided it then");
+    let undo = Decision::Undo { operation: id };
+    ledger.decide(&undo, "they were two", "Mara Lind", now("2031-05-02T00:00:00Z")).unwrap();
+    tools.relink(&mut ledger);
+    assert_eq!(rulings(&ledger, &At::default()), [""; 0]);
+    sound(&mut ledger, &tools);
+}

@@ -160,6 +160,15 @@ fn stories_are_linked_as_an_editor_would() {
     println!("{table}{}", total.row("all"));
     println!("\"always one\" has {} of {} origins right\n", total.always_one.right, total.always_one.of);
     println!("with the claims as people would join them\n{decided_table}{}", decided_total.row("all"));
+    println!("\n{:<26} {:>9} {:>9}", "row", "found", "joined");
+    for (row, joined) in &decided_total.rows {
+        let found = total.rows.get(row).copied().unwrap_or_default();
+        println!(
+            "{row:<26} {:>9} {:>9}",
+            format!("{}/{}", found.right, found.of),
+            format!("{}/{}", joined.right, joined.of)
+        );
+    }
     if only.is_none() {
         check_floors(&total);
     }

@@ -193,6 +193,32 @@ fn check_floors(total: &Score) {
 
 /// Prints the claims of one story, for looking into its rows: `STORY=name cargo test -p onrecord --test stories -- --nocapture`.
 fn show(linked: &Linked, plain: &[Report]) {
+    for record in plain.iter().flat_map(|report| &report.records) {
+        let party = record.speaker.as_ref().and_then(|speaker| speaker.finding.party());
+        let offices: Vec<_> = party
+            .into_iter()
+            .flat_map(|party| &party.offices)
+            .map(|office| {
+                let words = |range| record.speaker.as_ref()?.quotes().find(|quoted| quoted.range() == range);
+                (
+                    office.class.as_str(),
+                    words(office.title).map(|it| it.words()),
+                    office.of.and_then(words).map(|it| it.words()),
+                )
+            })
+            .collect();
+        let party = party.map(|party| {
+            (
+                &party.name,
+                party.kind,
+                party.named,
+                &party.stands_for,
+                party.side.as_ref().map(|side| &side.name),
+                &party.owner,
+            )
+        });
+        println!("source {:?} {:?} {party:?} {offices:?}", record.who(), record.source_kind);
+    }
     for (number, claim) in linked.claims.iter().enumerate() {
         println!("claim {number} {:?} {:?} {:?}", claim.record.kind, claim.canonical.is_negated, claim.canonical.text);
         for one in &claim.statements {

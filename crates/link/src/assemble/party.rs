@@ -8,11 +8,14 @@ use onrecord_annotate::relay::SourceClass;
 use onrecord_evidence::{AttributionId, Quoted, RevisionId, TextRange};
 use onrecord_record::{AttributionRecord, PartyFinding, SourceKind};
 
+use super::land::Lands;
 use super::names::{folded, side, words};
 use super::newsroom::Newsrooms;
 use super::office::{
-    heads, is_no_one, is_of_command, is_own_words, is_some_of, is_voice, names_outlet, owner_of, side_in, tells,
+    also_known_as, headed, heads, is_body_noun, is_no_one, is_of_command, is_own_words, is_some_of, is_voice,
+    ministry_of, names_outlet, owner_of, plain_owner, side_in, tells,
 };
+use super::owner::{Roles, attach};
 use crate::Report;
 use crate::position::{Evidence, NewsroomKey, PartyKey, PartyKind, PartyView};
 
@@ -26,6 +29,9 @@ pub(super) struct Spoken {
     pub(super) is_own_outlet: bool,
     /// Words of whom it speaks for, as written.
     pub(super) stands_for: Vec<Quoted>,
+    /// Owners that are named by a pronoun or a plain noun, in lower case: "its", "ministry". Found in the article, they become whom it
+    /// speaks for.
+    pub(super) plain: Vec<String>,
 }
 
 /// The parties of all attributions.
@@ -33,11 +39,15 @@ pub(super) struct Speakers {
     of: BTreeMap<(RevisionId, AttributionId), Spoken>,
     /// Full names by their last word.
     full: BTreeMap<String, BTreeSet<String>>,
+    pub(super) lands: Lands,
+    /// What is known of people and bodies over all reports: whom they speak for, under whom they stand.
+    pub(super) known: Roles,
 }
 
 impl Speakers {
     pub(super) fn of(reports: &[&Report], newsrooms: &Newsrooms) -> Self {
-        let mut speakers = Self { of: BTreeMap::new(), full: BTreeMap::new() };
+        let mut speakers =
+            Self { of: BTreeMap::new(), full: BTreeMap::new(), lands: Lands::of(reports), known: Roles::default() };
         for record in reports.iter().flat_map(|report| &report.records) {
             let candidates = record.speaker.iter().flat_map(|speaker| &speaker.finding.candidates);
             for party in
@@ -55,7 +65,9 @@ impl Speakers {
                 speakers.of.insert((report.revision, record.id), spoken);
             }
             speakers.join_short_names(report);
+            attach(report, &mut speakers.of, &speakers.lands);
         }
+        speakers.known = Roles::of(speakers.of.values(), &speakers.lands);
         speakers
     }
 
@@ -97,7 +109,11 @@ impl Speakers {
 
     /// Those for whom somebody speaks; a body without a name is one of its article.
     fn spoken_for(&self, owner: &str, report: &Report) -> PartyKey {
+        if let Some(land) = self.lands.name(owner) {
+            return PartyKey::new(land);
+        }
         let name = self.full_name(owner);
+        let name = if is_of_command(owner) { self.lands.body(owner) } else { name };
         PartyKey::new(if tells(owner) || is_no_one(&name) { name } else { format!("{name} in {}", report.article) })
     }
 
@@ -120,6 +136,7 @@ impl Speakers {
             what: None,
             is_own_outlet: false,
             stands_for: Vec::new(),
+            plain: Vec::new(),
         };
         match &record.source_kind {
             SourceKind::None => return unnamed(format!("nobody named by {newsroom} in {article}")),
@@ -166,7 +183,7 @@ impl Speakers {
     fn outlet(newsroom: NewsroomKey, is_own_outlet: bool, evidence: Vec<Evidence>) -> Spoken {
         let key = outlet_key(&newsroom);
         let view = view(key, PartyKind::Outlet(newsroom), evidence);
-        Spoken { view, what: Some(Kind::Outlet), is_own_outlet, stands_for: Vec::new() }
+        Spoken { view, what: Some(Kind::Outlet), is_own_outlet, stands_for: Vec::new(), plain: Vec::new() }
     }
 
     fn resolved(
@@ -183,23 +200,38 @@ impl Speakers {
         let mut describing: Vec<Quoted> = record.source.clone();
         describing.extend(quoted(party.named_at));
         let mut stands_for = Vec::new();
+        let mut plain: Vec<String> = record.source.iter().filter_map(|source| plain_owner(source.words())).collect();
         let mut speaks_for = BTreeSet::new();
         for office in &party.offices {
             let of = office.of.and_then(quoted);
             let title = quoted(office.title);
             let speaks = title.as_ref().is_some_and(|title| is_voice(title.words()) || heads(title.words()))
                 || office.class == "spokesperson";
-            if let (Some(of), true) = (&of, speaks) {
-                speaks_for.insert(self.spoken_for(of.words(), report));
-                stands_for.push(of.clone());
+            match (&of, &title) {
+                (Some(of), _) if speaks && is_plain(of.words()) => plain.push(folded(of.words())),
+                (Some(of), _) if speaks => {
+                    speaks_for.insert(self.spoken_for(of.words(), report));
+                    stands_for.push(of.clone());
+                }
+                (None, Some(title)) if speaks => plain.extend(ministry_of(title.words())),
+                _ => {}
             }
             describing.extend(of);
             describing.extend(title);
         }
+        for source in &record.source {
+            if let Some(body) = headed(source.words()) {
+                speaks_for.insert(self.spoken_for(body, report));
+            }
+        }
         for quoted in record.source.iter().chain(quoted(party.named_at).iter()) {
-            if let Some(owner) = owner_of(quoted, &report.text) {
-                speaks_for.insert(self.spoken_for(owner.words(), report));
-                stands_for.push(owner);
+            match owner_of(quoted, &report.text) {
+                Some(owner) if is_plain(owner.words()) => plain.push(folded(owner.words())),
+                Some(owner) => {
+                    speaks_for.insert(self.spoken_for(owner.words(), report));
+                    stands_for.push(owner);
+                }
+                None => {}
             }
         }
         if let Some(owner) = &party.owner {
@@ -208,13 +240,23 @@ impl Speakers {
                 speaks_for.insert(self.spoken_for(owner, report));
             }
         }
-        let name = if party.kind == Kind::Person { self.full_name(&party.name) } else { folded(&party.name) };
+        let written = record.who().unwrap_or_default();
+        let land = self.lands.name(&party.name);
+        let alias = also_known_as(&written).filter(|_| party.kind != Kind::Person);
+        let what = if land.is_some() { Kind::Government } else { party.kind };
+        let name = match (&land, alias, &party.stands_for) {
+            (Some(land), ..) => land.clone(),
+            (None, Some(alias), _) => folded(alias),
+            (None, None, Some(stands_for)) if party.kind != Kind::Person => folded(stands_for),
+            _ if party.kind == Kind::Person => self.full_name(&party.name),
+            _ => self.lands.body(&party.name),
+        };
         let of_side = party.side.as_ref().map(|side| side.name.clone());
-        let key = if party.kind != Kind::Person && !tells(&party.name) {
-            let written = record.who().unwrap_or_default();
+        let is_named_body = party.kind == Kind::Unnamed && tells(&party.name) && is_body_noun(&party.name);
+        let key = if what != Kind::Person && land.is_none() && alias.is_none() && !tells(&party.name) {
             match (&of_side, speaks_for.first()) {
-                _ if tells(&written) && words(&written).len() <= MOST_WORDS => folded(&written),
-                (Some(country), _) => format!("{name} of {}", country.to_lowercase()),
+                _ if tells(&written) && words(&written).len() <= MOST_WORDS => self.lands.body(&written),
+                (Some(country), _) => self.lands.body(&format!("{country} {}", party.name)),
                 (None, Some(owner)) => format!("{name} of {owner}"),
                 (None, None) => format!("{name} in {}", report.article),
             }
@@ -224,30 +266,33 @@ impl Speakers {
         let key = PartyKey::new(key);
         speaks_for.remove(&key);
         speaks_for.retain(|spoken| !is_no_one(spoken.as_str()));
-        let kind = if party.named || !speaks_for.is_empty() || party.kind != Kind::Unnamed {
-            PartyKind::Named
-        } else {
-            PartyKind::Unnamed
-        };
+        let is_named = party.named || alias.is_some() || is_named_body || !speaks_for.is_empty() || !plain.is_empty();
+        let kind = if is_named || party.kind != Kind::Unnamed { PartyKind::Named } else { PartyKind::Unnamed };
         let mut evidence = source;
         let quote =
             |words: &Quoted| Evidence { article: report.article, revision: report.revision, words: words.clone() };
         evidence.extend(stands_for.iter().map(quote));
         let mut view = view(key, kind, evidence);
         view.speaks_for = speaks_for.into_iter().collect();
-        let own =
-            || words(&party.name).first().and_then(|(_, word)| side(word)).filter(|_| party.kind == Kind::Government);
-        view.side = of_side.and_then(|name| side(&name)).or_else(|| side_in(&describing)).or_else(own);
-        let commanded = party.kind == Kind::Government
-            || is_of_command(&party.name)
-            || record.source.iter().any(|source| is_of_command(source.words()));
-        view.commanded_by = view
-            .side
-            .as_ref()
-            .filter(|_| commanded && party.kind != Kind::Person)
-            .map(|side| PartyKey::new(format!("government of {side}")));
-        Spoken { view, what: Some(party.kind), is_own_outlet: false, stands_for }
+        let own = || words(&party.name).first().and_then(|(_, word)| side(word)).filter(|_| what == Kind::Government);
+        view.side = of_side.as_deref().and_then(side).or_else(|| side_in(&describing)).or_else(own);
+        if what != Kind::Person {
+            let country = of_side.filter(|_| what == Kind::Government || is_of_command(&party.name));
+            let written = record.source.iter().map(Quoted::words).chain([party.name.as_str()]);
+            let government = written.filter_map(|written| self.lands.government(written)).map(|(key, _)| key).next();
+            let by_country = || country.map(|country| super::land::government(&folded(&country)));
+            view.commanded_by = government.or_else(by_country).filter(|government| *government != view.party);
+        }
+        plain.sort();
+        plain.dedup();
+        let what = if is_named_body { Kind::Group } else { what };
+        Spoken { view, what: Some(what), is_own_outlet: false, stands_for, plain }
     }
+}
+
+/// Whether an owner is named by a pronoun or a plain noun.
+fn is_plain(owner: &str) -> bool {
+    !tells(owner) && words(owner).len() <= 3
 }
 
 /// Words of a description that is taken for a party's key.

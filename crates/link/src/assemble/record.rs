@@ -135,7 +135,7 @@ impl<'r> Desk<'r> {
         let Sayings { utterances, of_line, sharings } = utterances(self, &record.claim, &told);
         record.utterances = utterances;
         record.sharings = sharings;
-        record.parties = parties(&told);
+        record.parties = parties(&told, self.speakers);
         conflict_sides(&mut record.parties, &told);
         record.roles = roles(&record.parties, &told);
         record.reports = self.report_views(&told);
@@ -186,6 +186,7 @@ impl<'r> Desk<'r> {
                 what: None,
                 is_own_outlet: true,
                 stands_for: Vec::new(),
+                plain: Vec::new(),
             }
         };
         // Who talked to somebody does not thereby affirm that the talk took place: who tells of it does.
@@ -342,7 +343,7 @@ pub(super) fn quote_all(report: &Report, ranges: &[TextRange]) -> Vec<Evidence> 
 }
 
 /// The parties with all that is known of them in these statements, by key.
-fn parties(told: &[Told<'_>]) -> Vec<PartyView> {
+fn parties(told: &[Told<'_>], speakers: &Speakers) -> Vec<PartyView> {
     let mut found: BTreeMap<PartyKey, PartyView> = BTreeMap::new();
     for one in told {
         let view = &one.spoken.view;
@@ -351,7 +352,9 @@ fn parties(told: &[Told<'_>]) -> Vec<PartyView> {
         known.speaks_for.extend(view.speaks_for.iter().cloned());
         known.evidence.extend(view.evidence.iter().cloned());
         known.side = known.side.clone().or_else(|| view.side.clone());
+        known.commanded_by = known.commanded_by.clone().or_else(|| view.commanded_by.clone());
     }
+    speakers.known.add(&mut found);
     for view in found.values_mut() {
         view.speaks_for.sort();
         view.speaks_for.dedup();

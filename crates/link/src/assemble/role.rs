@@ -114,7 +114,7 @@ pub(super) fn roles(parties: &[PartyView], told: &[Told<'_>]) -> Vec<ClaimRole> 
             }
         }
         let of_party = told.iter().filter(|one| one.spoken.view.party == view.party);
-        let is_seat = of_party.clone().any(|one| speaks_for_side(one));
+        let is_seat = of_party.clone().next().is_none() || of_party.clone().any(|one| speaks_for_side(one));
         if let Some((evidence, harms)) = view.side.as_deref().filter(|_| is_seat).and_then(|side| words.of_side(side)) {
             let role = if harms { RoleKind::Accused } else { RoleKind::Participant };
             found.entry((view.party.clone(), role)).or_default().insert(evidence);
@@ -168,7 +168,9 @@ pub(super) fn conflict_sides(parties: &mut [PartyView], told: &[Told<'_>]) {
         found.len() >= FEWEST_CONFLICT
     });
     for view in parties {
-        let seat = told.iter().any(|one| one.spoken.view.party == view.party && speaks_for_side(one));
+        let mut of_party = told.iter().filter(|one| one.spoken.view.party == view.party).peekable();
+        // Who does not speak on the claim is there because somebody speaks for it.
+        let seat = of_party.peek().is_none() || of_party.any(speaks_for_side);
         if !is_conflict || !seat || view.kind != PartyKind::Named {
             view.side = None;
         }

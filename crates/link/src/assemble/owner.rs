@@ -12,7 +12,7 @@ use crate::Report;
 use crate::position::{Evidence, PartyKey, PartyKind, PartyView};
 
 /// Attributions between a pronoun and the body that it means.
-const MOST_BACK: usize = 4;
+const MOST_BACK: usize = 2;
 /// Evidence that is kept of one person's office.
 const MOST_EVIDENCE: usize = 8;
 /// Parties that are added for those who speak themselves.
@@ -34,10 +34,13 @@ pub(super) fn attach(report: &Report, of: &mut BTreeMap<(RevisionId, Attribution
         let is_body = spoken.view.kind == PartyKind::Named && spoken.what.is_some_and(|what| what != Kind::Person);
         let plain = std::mem::take(&mut spoken.plain);
         for owner in &plain {
-            let found = if owner == "its" {
+            if owner == "its" {
                 let near = bodies.iter().rev().find(|body| body.key != spoken.view.party);
-                near.filter(|body| order - body.order <= MOST_BACK)
-            } else {
+                let near = near.filter(|body| order - body.order <= MOST_BACK).map(|body| body.key.clone());
+                spoken.perhaps = spoken.perhaps.take().or(near);
+                continue;
+            }
+            let found = {
                 let telling = |body: &&Named| owner.split(' ').all(|word| body.words.contains(word));
                 bodies.iter().rev().filter(|body| body.key != spoken.view.party).find(telling)
             };
@@ -80,8 +83,12 @@ pub(super) struct Roles {
 impl Roles {
     pub(super) fn of<'s>(spoken: impl Iterator<Item = &'s Spoken>, lands: &Lands) -> Self {
         let mut roles = Self::default();
+        let mut perhaps: BTreeMap<PartyKey, BTreeSet<PartyKey>> = BTreeMap::new();
         for one in spoken.filter(|one| one.view.kind == PartyKind::Named) {
             let view = &one.view;
+            if let Some(spoken) = &one.perhaps {
+                perhaps.entry(view.party.clone()).or_default().insert(spoken.clone());
+            }
             let known = roles.views.entry(view.party.clone()).or_insert_with(|| PartyView {
                 evidence: Vec::new(),
                 speaks_for: Vec::new(),
@@ -96,6 +103,13 @@ impl Roles {
             known.speaks_for.dedup();
             known.commanded_by = known.commanded_by.clone().or_else(|| view.commanded_by.clone());
             known.side = known.side.clone().or_else(|| view.side.clone());
+        }
+        for (party, spoken) in perhaps {
+            if let Some(view) =
+                roles.views.get_mut(&party).filter(|view| view.speaks_for.is_empty() && spoken.len() == 1)
+            {
+                view.speaks_for.extend(spoken);
+            }
         }
         let named: BTreeSet<PartyKey> = roles.views.values().flat_map(|view| view.speaks_for.clone()).collect();
         for key in named {
@@ -143,7 +157,8 @@ impl Roles {
     }
 }
 
-fn capital(word: &str) -> String {
+/// A word with a capital: keys have lost theirs.
+pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -15,7 +15,7 @@ use super::office::{
     also_known_as, headed, heads, is_body_noun, is_no_one, is_of_command, is_own_words, is_some_of, is_voice,
     ministry_of, names_outlet, owner_of, plain_owner, side_in, tells,
 };
-use super::owner::{Roles, attach};
+use super::owner::{Roles, attach, capital};
 use crate::Report;
 use crate::position::{Evidence, NewsroomKey, PartyKey, PartyKind, PartyView};
 
@@ -32,6 +32,8 @@ pub(super) struct Spoken {
     /// Owners that are named by a pronoun or a plain noun, in lower case: "its", "ministry". Found in the article, they become whom it
     /// speaks for.
     pub(super) plain: Vec<String>,
+    /// Whom it speaks for by a pronoun alone; counts where nothing else is known of it.
+    pub(super) perhaps: Option<PartyKey>,
 }
 
 /// The parties of all attributions.
@@ -67,6 +69,7 @@ impl Speakers {
             speakers.join_short_names(report);
             attach(report, &mut speakers.of, &speakers.lands);
         }
+        speakers.join_lands();
         speakers.known = Roles::of(speakers.of.values(), &speakers.lands);
         speakers
     }
@@ -102,6 +105,27 @@ impl Speakers {
         }
     }
 
+    /// "The Coastal Flotilla" is the Tarvian one where the reports know one land's alone.
+    fn join_lands(&mut self) {
+        let mut landed: BTreeMap<String, BTreeSet<PartyKey>> = BTreeMap::new();
+        let mut views: BTreeMap<PartyKey, PartyView> = BTreeMap::new();
+        for spoken in self.of.values().filter(|spoken| spoken.what.is_some_and(|what| what != Kind::Person)) {
+            let key = spoken.view.party.as_str();
+            let rest = key.split_once(' ').filter(|(land, _)| self.lands.name(&capital(land)).as_deref() == Some(land));
+            if let Some((_, rest)) = rest.filter(|_| spoken.view.kind == PartyKind::Named) {
+                landed.entry(rest.to_owned()).or_default().insert(spoken.view.party.clone());
+                views.entry(spoken.view.party.clone()).or_insert_with(|| spoken.view.clone());
+            }
+        }
+        for spoken in self.of.values_mut() {
+            let of = landed.get(spoken.view.party.as_str()).filter(|of| of.len() == 1);
+            if let Some(view) = of.and_then(|of| views.get(of.first()?)) {
+                let evidence = std::mem::take(&mut spoken.view.evidence);
+                spoken.view = PartyView { evidence, ..view.clone() };
+            }
+        }
+    }
+
     /// The party that an attribution credits.
     pub(super) fn get(&self, report: &Report, record: &AttributionRecord) -> Option<&Spoken> {
         self.of.get(&(report.revision, record.id))
@@ -115,6 +139,11 @@ impl Speakers {
         let name = self.full_name(owner);
         let name = if is_of_command(owner) { self.lands.body(owner) } else { name };
         PartyKey::new(if tells(owner) || is_no_one(&name) { name } else { format!("{name} in {}", report.article) })
+    }
+
+    /// Whether what a land owns is another body than its voice or a seat of its government.
+    fn is_body_of_land(&self, owner: &str, written: &str) -> bool {
+        self.lands.name(owner).is_some() && !written.to_lowercase().contains("spokes") && !is_of_command(written)
     }
 
     /// The full name that a name stands for, where there is exactly one.
@@ -137,6 +166,7 @@ impl Speakers {
             is_own_outlet: false,
             stands_for: Vec::new(),
             plain: Vec::new(),
+            perhaps: None,
         };
         match &record.source_kind {
             SourceKind::None => return unnamed(format!("nobody named by {newsroom} in {article}")),
@@ -171,6 +201,8 @@ impl Speakers {
             && !party.named
             && owner_of_any(record, report).is_none()
             && party.offices.is_empty()
+            && !is_group(party)
+            && also_known_as(&written).is_none()
         {
             return unnamed(format!("unnamed sources of {newsroom} in {article}"));
         }
@@ -183,7 +215,14 @@ impl Speakers {
     fn outlet(newsroom: NewsroomKey, is_own_outlet: bool, evidence: Vec<Evidence>) -> Spoken {
         let key = outlet_key(&newsroom);
         let view = view(key, PartyKind::Outlet(newsroom), evidence);
-        Spoken { view, what: Some(Kind::Outlet), is_own_outlet, stands_for: Vec::new(), plain: Vec::new() }
+        Spoken {
+            view,
+            what: Some(Kind::Outlet),
+            is_own_outlet,
+            stands_for: Vec::new(),
+            plain: Vec::new(),
+            perhaps: None,
+        }
     }
 
     fn resolved(
@@ -227,6 +266,8 @@ impl Speakers {
         for quoted in record.source.iter().chain(quoted(party.named_at).iter()) {
             match owner_of(quoted, &report.text) {
                 Some(owner) if is_plain(owner.words()) => plain.push(folded(owner.words())),
+                // "Tarvia's statistics office" is a body of its own.
+                Some(owner) if self.is_body_of_land(owner.words(), quoted.words()) => {}
                 Some(owner) => {
                     speaks_for.insert(self.spoken_for(owner.words(), report));
                     stands_for.push(owner);
@@ -236,7 +277,7 @@ impl Speakers {
         }
         if let Some(owner) = &party.owner {
             let speaks = record.source.iter().any(|source| is_voice(source.words())) || is_voice(&party.name);
-            if speaks {
+            if speaks && !self.is_body_of_land(owner, &party.name) {
                 speaks_for.insert(self.spoken_for(owner, report));
             }
         }
@@ -252,11 +293,14 @@ impl Speakers {
             _ => self.lands.body(&party.name),
         };
         let of_side = party.side.as_ref().map(|side| side.name.clone());
-        let is_named_body = party.kind == Kind::Unnamed && tells(&party.name) && is_body_noun(&party.name);
+        let is_named_body = is_group(party);
         let key = if what != Kind::Person && land.is_none() && alias.is_none() && !tells(&party.name) {
             match (&of_side, speaks_for.first()) {
                 _ if tells(&written) && words(&written).len() <= MOST_WORDS => self.lands.body(&written),
                 (Some(country), _) => self.lands.body(&format!("{country} {}", party.name)),
+                (None, Some(owner)) if self.lands.name(&capital(owner.as_str())).is_some() => {
+                    self.lands.body(&format!("{} {name}", capital(owner.as_str())))
+                }
                 (None, Some(owner)) => format!("{name} of {owner}"),
                 (None, None) => format!("{name} in {}", report.article),
             }
@@ -286,8 +330,13 @@ impl Speakers {
         plain.sort();
         plain.dedup();
         let what = if is_named_body { Kind::Group } else { what };
-        Spoken { view, what: Some(what), is_own_outlet: false, stands_for, plain }
+        Spoken { view, what: Some(what), is_own_outlet: false, stands_for, plain, perhaps: None }
     }
+}
+
+/// "The Ninth of March wing": a group with a name of its own, though the article's reading takes it for people without one.
+fn is_group(party: &PartyFinding) -> bool {
+    party.kind == Kind::Unnamed && tells(&party.name) && is_body_noun(&party.name)
 }
 
 /// Whether an owner is named by a pronoun or a plain noun.

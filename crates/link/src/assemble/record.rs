@@ -25,7 +25,9 @@ use super::wording::{quotations, wordings};
 use crate::Report;
 use crate::claims::{Claim, Voice};
 use crate::copies::Copying;
-use crate::position::{ClaimKey, ClaimRecord, Evidence, PartyKey, PartyKind, PartyView, ReportView, UtteranceKey};
+use crate::position::{
+    ClaimKey, ClaimRecord, Evidence, PartyKey, PartyKind, PartyView, ReportView, Stance, UtteranceKey,
+};
 
 /// All that is known of the reports while claims are put together.
 pub(super) struct Desk<'r> {
@@ -187,6 +189,7 @@ impl<'r> Desk<'r> {
                 is_own_outlet: true,
                 stands_for: Vec::new(),
                 plain: Vec::new(),
+                perhaps: None,
             }
         };
         // Who talked to somebody does not thereby affirm that the talk took place: who tells of it does.
@@ -299,6 +302,7 @@ fn join_bodies(told: &mut [Told<'_>]) {
         .filter(|one| is_body(one) && bare(&one.spoken.view).is_none())
         .map(|one| (one.report.revision, one.act, one.spoken.view.clone()))
         .collect();
+    join_bare(told, &bare, &is_body);
     for one in told.iter_mut() {
         let Some(name) = bare(&one.spoken.view).filter(|_| is_body(one)) else { continue };
         let holds = |view: &PartyView| {
@@ -311,6 +315,34 @@ fn join_bodies(told: &mut [Told<'_>]) {
         if let Some(view) = found {
             let evidence = std::mem::take(&mut one.spoken.view.evidence);
             one.spoken.view = PartyView { evidence, ..view };
+        }
+    }
+}
+
+/// "The defence ministry" of several reports is one where all of them have the same act of it on this claim and the claim knows no two of the
+/// name.
+fn join_bare(told: &mut [Told<'_>], bare: &dyn Fn(&PartyView) -> Option<String>, is_body: &dyn Fn(&Told<'_>) -> bool) {
+    let mut acts: BTreeMap<String, BTreeSet<Act>> = BTreeMap::new();
+    let mut first: BTreeMap<String, PartyView> = BTreeMap::new();
+    let mut landed: BTreeMap<String, BTreeSet<PartyKey>> = BTreeMap::new();
+    for one in told.iter().filter(|one| is_body(one)) {
+        let view = &one.spoken.view;
+        if let Some(name) = bare(view) {
+            if Stance::of(one.act, false).is_taken() {
+                acts.entry(name.clone()).or_default().insert(one.act);
+            }
+            first.entry(name).or_insert_with(|| view.clone());
+        } else if let Some((_, rest)) = view.party.as_str().split_once(' ') {
+            landed.entry(rest.to_owned()).or_default().insert(view.party.clone());
+        }
+    }
+    for one in told.iter_mut() {
+        let Some(name) = bare(&one.spoken.view).filter(|_| is_body(one)) else { continue };
+        let is_one =
+            acts.get(&name).is_none_or(|acts| acts.len() <= 1) && landed.get(&name).is_none_or(|of| of.len() <= 1);
+        if let Some(view) = first.get(&name).filter(|_| is_one) {
+            let evidence = std::mem::take(&mut one.spoken.view.evidence);
+            one.spoken.view = PartyView { evidence, ..view.clone() };
         }
     }
 }

@@ -174,7 +174,9 @@ impl Judge<'_> {
         let mut decisions = Vec::new();
         for (number, one) in claims.iter().enumerate() {
             let list: Vec<StatementId> = one.iter().copied().collect();
-            decisions.extend(list.windows(2).map(|pair| (pair[0], pair[1], LinkDecision::MustLink)));
+            for (index, one) in list.iter().enumerate() {
+                decisions.extend(list[index + 1..].iter().map(|other| (*one, *other, LinkDecision::MustLink)));
+            }
             for other in claims.iter().skip(number + 1).flatten() {
                 decisions.extend(one.iter().map(|one| (*one, *other, LinkDecision::CannotLink)));
             }

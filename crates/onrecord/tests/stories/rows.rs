@@ -299,8 +299,9 @@ impl Judge<'_> {
 fn is_party(record: &ClaimRecord, party: &PartyKey, name: &str) -> bool {
     let view = record.parties.iter().find(|view| view.party == *party);
     let is_unnamed = view.is_some_and(|view| view.kind == PartyKind::Unnamed);
-    if name.contains("unnamed") || is_unnamed {
-        return name.contains("unnamed") == is_unnamed;
+    let nameless = ["unnamed", "private person"].iter().any(|words| name.contains(words)) || name.starts_with("a ");
+    if nameless || is_unnamed {
+        return nameless == is_unnamed;
     }
     let spoken = view.into_iter().flat_map(|view| view.speaks_for.iter().chain(&view.commanded_by));
     let found: BTreeSet<String> = spoken.chain([party]).flat_map(|key| telling(key.as_str())).collect();

@@ -5,6 +5,7 @@
 //! record or becomes an unnamed party without a basis, never a guess.
 
 mod act;
+mod bodies;
 mod cite;
 mod copying;
 mod drawn;

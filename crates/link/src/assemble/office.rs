@@ -219,7 +219,14 @@ pub(super) fn side_word(description: &str) -> Option<&str> {
         if !SEATS.contains(&word.to_lowercase().as_str()) {
             continue;
         }
-        let before = all[at.saturating_sub(MOST_BETWEEN)..at].iter().rev().map(|(_, word)| *word);
+        let from = at.saturating_sub(MOST_BETWEEN);
+        // "Hanne Corvill, the ministry's spokeswoman": a comma ends what qualifies the seat.
+        let joined = |from: &TextRange| {
+            description
+                .get(from.end as usize..all[at].0.start as usize)
+                .is_some_and(|between| !between.contains([',', '(']))
+        };
+        let before = all[from..at].iter().rev().take_while(|(range, _)| joined(range)).map(|(_, word)| *word);
         // Only what qualifies the seat stands between it and its side: "Tarvian general staff".
         let mut qualifying =
             before.take_while(|word| is_side(word) || is_common(&word.to_lowercase()) || is_topic(word));
@@ -401,6 +408,7 @@ mod tests {
         check("the general staff of Tarvia", Some("Tarvia"));
         check("the Ministry of Water", None);
         check("the Interior Ministry", None);
+        check("Hanne Corvill, the ministry's spokeswoman", None);
         check("Ostrov's coastguard", Some("Ostrov"));
     }
 

@@ -126,6 +126,33 @@ impl Speakers {
         }
     }
 
+    /// The party of this report whose name opens a sentence of the outlet's own; `None` where none or several do.
+    pub(super) fn subject(&self, report: &Report, said: &str) -> Option<Spoken> {
+        let opening: String = words(said)
+            .into_iter()
+            .take(MOST_OPENING)
+            .map(|(_, word)| word.to_lowercase())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let of_report = report.records.iter().filter_map(|record| self.get(report, record));
+        let mut found: BTreeMap<&PartyKey, (usize, &Spoken)> = BTreeMap::new();
+        for spoken in of_report.filter(|spoken| spoken.view.kind == PartyKind::Named) {
+            let name = spoken.view.party.as_str().split(" in art_").next().unwrap_or("");
+            let last = name.rsplit(' ').next().unwrap_or("");
+            let shown = if spoken.what == Some(Kind::Person) { last } else { name };
+            let at = opening.find(shown).filter(|at| *at == 0 || opening[..*at].ends_with(' '));
+            if let Some(at) = at.filter(|_| !shown.is_empty()) {
+                found.insert(&spoken.view.party, (at, spoken));
+            }
+        }
+        let first = found.values().map(|(at, _)| *at).min()?;
+        let mut at_first = found.values().filter(|(at, _)| *at == first);
+        match (at_first.next(), at_first.next()) {
+            (Some((_, spoken)), None) => Some((*spoken).clone()),
+            _ => None,
+        }
+    }
+
     /// The party that an attribution credits.
     pub(super) fn get(&self, report: &Report, record: &AttributionRecord) -> Option<&Spoken> {
         self.of.get(&(report.revision, record.id))
@@ -343,6 +370,9 @@ fn is_group(party: &PartyFinding) -> bool {
 fn is_plain(owner: &str) -> bool {
     !tells(owner) && words(owner).len() <= 3
 }
+
+/// Words of a sentence in which its subject stands.
+const MOST_OPENING: usize = 8;
 
 /// Words of a description that is taken for a party's key.
 const MOST_WORDS: usize = 6;

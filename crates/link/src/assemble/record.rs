@@ -7,6 +7,7 @@ use onrecord_evidence::{ArticleId, AttributionId, Quoted, RevisionId, StatementI
 use onrecord_record::AttributionRecord;
 
 use super::act;
+use super::bodies::join_bodies;
 use super::cite::Cite;
 use super::figures::figures;
 use super::hanging::hangings;
@@ -26,7 +27,7 @@ use crate::Report;
 use crate::claims::{Claim, Voice};
 use crate::copies::Copying;
 use crate::position::{
-    ClaimKey, ClaimRecord, Evidence, PartyKey, PartyKind, PartyView, ReportView, Stance, UtteranceKey,
+    ClaimKey, ClaimRecord, Evidence, Parties, PartyKey, PartyKind, PartyView, ReportView, UtteranceKey,
 };
 
 /// All that is known of the reports while claims are put together.
@@ -134,10 +135,10 @@ impl<'r> Desk<'r> {
         let mut record = ClaimRecord::new(ClaimKey::new(claim.id.to_string()), kind(&told));
         let affirming = told.iter().filter(|one| one.act == Act::Affirm).map(|one| &one.line);
         record.happened = happened(affirming, self.reports);
-        let Sayings { utterances, of_line, sharings } = utterances(self, &record.claim, &told);
+        record.parties = parties(&told, self.speakers);
+        let Sayings { utterances, of_line, sharings } = utterances(self, &record.claim, &told, &Parties::of(&record));
         record.utterances = utterances;
         record.sharings = sharings;
-        record.parties = parties(&told, self.speakers);
         conflict_sides(&mut record.parties, &told);
         record.roles = roles(&record.parties, &told);
         record.reports = self.report_views(&told);
@@ -200,12 +201,24 @@ impl<'r> Desk<'r> {
         };
         let record = record.and_then(teller);
         let spoken = record.and_then(|record| self.speakers.get(report, record)).cloned().unwrap_or_else(own);
+        let said = line.statement.words(&report.text);
         let act = match (record, line.statement.proposition.is_question && line.statement.voice != Voice::Attributed) {
             (_, true) => Act::Question,
+            (Some(record), _) if matches!(record.act, Act::Affirm | Act::Deny) => match act::of_words(&said) {
+                _ if act::stands_by(&said) => Act::Affirm,
+                Some(act) if record.act == Act::Affirm => act,
+                None if record.act == Act::Affirm && act::grants_a_part(&said) => Act::PartialDeny,
+                _ => record.act,
+            },
             (Some(record), _) => record.act,
-            (None, _) if takes_back(&line.statement.words(&report.text)) => Act::Retract,
-            (None, _) => Act::Affirm,
+            (None, _) if takes_back(&said) => Act::Retract,
+            (None, _) => act::of_words(&said).unwrap_or(Act::Affirm),
         };
+        let negated = negated && !act::stands_by(&said);
+        // "Ostrov's foreign ministry would not be drawn": told in the outlet's own voice, it is the ministry that will not say.
+        let is_of_others =
+            record.is_none() && !matches!(act, Act::Affirm | Act::Question | Act::Retract | Act::CouldNotVerify);
+        let spoken = if is_of_others { self.speakers.subject(report, &said).unwrap_or(spoken) } else { spoken };
         let mut evidence: Vec<Evidence> = record
             .iter()
             .flat_map(|record| record.source.iter().chain(&record.cue))
@@ -287,70 +300,6 @@ impl<'r> Desk<'r> {
         let first = self.articles.get(&article)?.first()?;
         self.reports.get(*first).copied()
     }
-}
-
-/// "The army" of a headline is the one body that the report names for it; "the defence ministry" the one defence ministry that says the same of
-/// this claim elsewhere. Where several may be meant, it stays a party of its own.
-fn join_bodies(told: &mut [Told<'_>]) {
-    let is_body = |one: &Told<'_>| {
-        one.spoken.view.kind == PartyKind::Named
-            && one.spoken.what.is_some_and(|what| what != onrecord_annotate::PartyKind::Person)
-    };
-    let bare = |view: &PartyView| view.party.as_str().split_once(" in art_").map(|(name, _)| name.to_owned());
-    let named: Vec<(RevisionId, Act, PartyView)> = told
-        .iter()
-        .filter(|one| is_body(one) && bare(&one.spoken.view).is_none())
-        .map(|one| (one.report.revision, one.act, one.spoken.view.clone()))
-        .collect();
-    join_bare(told, &bare, &is_body);
-    for one in told.iter_mut() {
-        let Some(name) = bare(&one.spoken.view).filter(|_| is_body(one)) else { continue };
-        let holds = |view: &PartyView| {
-            let full: BTreeSet<&str> = view.party.as_str().split(' ').collect();
-            name.split(' ').all(|word| full.contains(word))
-        };
-        let with_act = || named.iter().filter(|(_, act, _)| *act == one.act);
-        let here = only(with_act().filter(|(revision, ..)| *revision == one.report.revision).map(|(.., view)| view));
-        let found = here.or_else(|| only(with_act().map(|(.., view)| view).filter(|view| holds(view)))).cloned();
-        if let Some(view) = found {
-            let evidence = std::mem::take(&mut one.spoken.view.evidence);
-            one.spoken.view = PartyView { evidence, ..view };
-        }
-    }
-}
-
-/// "The defence ministry" of several reports is one where all of them have the same act of it on this claim and the claim knows no two of the
-/// name.
-fn join_bare(told: &mut [Told<'_>], bare: &dyn Fn(&PartyView) -> Option<String>, is_body: &dyn Fn(&Told<'_>) -> bool) {
-    let mut acts: BTreeMap<String, BTreeSet<Act>> = BTreeMap::new();
-    let mut first: BTreeMap<String, PartyView> = BTreeMap::new();
-    let mut landed: BTreeMap<String, BTreeSet<PartyKey>> = BTreeMap::new();
-    for one in told.iter().filter(|one| is_body(one)) {
-        let view = &one.spoken.view;
-        if let Some(name) = bare(view) {
-            if Stance::of(one.act, false).is_taken() {
-                acts.entry(name.clone()).or_default().insert(one.act);
-            }
-            first.entry(name).or_insert_with(|| view.clone());
-        } else if let Some((_, rest)) = view.party.as_str().split_once(' ') {
-            landed.entry(rest.to_owned()).or_default().insert(view.party.clone());
-        }
-    }
-    for one in told.iter_mut() {
-        let Some(name) = bare(&one.spoken.view).filter(|_| is_body(one)) else { continue };
-        let is_one =
-            acts.get(&name).is_none_or(|acts| acts.len() <= 1) && landed.get(&name).is_none_or(|of| of.len() <= 1);
-        if let Some(view) = first.get(&name).filter(|_| is_one) {
-            let evidence = std::mem::take(&mut one.spoken.view.evidence);
-            one.spoken.view = PartyView { evidence, ..view.clone() };
-        }
-    }
-}
-
-/// The one party of these views.
-fn only<'v>(mut views: impl Iterator<Item = &'v PartyView>) -> Option<&'v PartyView> {
-    let first = views.next()?;
-    views.all(|other| other.party == first.party).then_some(first)
 }
 
 /// Whether the outlet says in its own voice that it takes a report back.

@@ -233,6 +233,11 @@ impl Speakers {
         {
             return unnamed(format!("unnamed sources of {newsroom} in {article}"));
         }
+        if let Some(of) = edits(record) {
+            let named = of.and_then(|of| newsrooms.named(&of)).unwrap_or_else(|| newsroom.clone());
+            let is_own = named == *newsroom;
+            return Self::outlet(named, is_own, source);
+        }
         if !tells(&party.name) && names_outlet(&party.name) {
             return unnamed(format!("{} in {article}", folded(&party.name)));
         }
@@ -359,6 +364,22 @@ impl Speakers {
         let what = if is_named_body { Kind::Group } else { what };
         Spoken { view, what: Some(what), is_own_outlet: false, stands_for, plain, perhaps: None }
     }
+}
+
+/// Whether somebody speaks as the editor of a newsroom, and of which by name; without a name it is that of the report. What an editor stands by or
+/// regrets is said by the newsroom.
+fn edits(record: &AttributionRecord) -> Option<Option<String>> {
+    let detail = record.speaker.as_ref()?;
+    let party = detail.finding.party()?;
+    let words_of = |range: TextRange| detail.quotes().find(|quoted| quoted.range() == range).map(Quoted::words);
+    let office = party.offices.iter().find(|office| {
+        words_of(office.title).is_some_and(|title| {
+            let title = title.to_lowercase();
+            title.split([' ', '-']).any(|word| word == "editor") && !title.contains("former")
+        })
+    })?;
+    let of = office.of.and_then(words_of).filter(|of| tells(of));
+    Some(of.map(str::to_owned))
 }
 
 /// "The Ninth of March wing": a group with a name of its own, though the article's reading takes it for people without one.

@@ -163,7 +163,7 @@ impl<'r> Desk<'r> {
         LinkedClaim {
             id: claim.id,
             event: claim.event,
-            figures: figures(&told, &record),
+            figures: figures(&told, &record, &self.speakers.lands),
             wordings: wordings(&told, &of_line),
             quotations: quotations(&told, &of_line),
             record,

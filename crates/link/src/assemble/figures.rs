@@ -25,6 +25,7 @@ static TABLE: LazyLock<Option<FigureTable>> =
 pub(super) fn figures(told: &[Told<'_>], record: &ClaimRecord, lands: &Lands) -> Vec<FigureClaim> {
     let parties = Parties::of(record);
     let mut found: Vec<FigureClaim> = Vec::new();
+    let (mut from, mut before) = (0, None);
     for one in told {
         let own;
         let details: &[Detail<Figure>] = match one.record {
@@ -34,7 +35,12 @@ pub(super) fn figures(told: &[Told<'_>], record: &ClaimRecord, lands: &Lands) ->
                 &own
             }
         };
-        let from = found.len();
+        // Parts of one content stand in lines of their own.
+        let attribution = one.record.map(|record| record.id);
+        if attribution.is_none() || before != attribution {
+            from = found.len();
+        }
+        before = attribution;
         for detail in details.iter().filter(|detail| detail.finding.kind == FigureKind::Quantity) {
             let range = detail.finding.range;
             if found.len() == MOST_FIGURES || !one.line.statement.ranges.iter().any(|part| part.contains(range)) {
@@ -123,7 +129,8 @@ fn window(detail: &Detail<Figure>, dates: &[Detail<DateExpression>]) -> Option<W
     let at = |day: jiff::civil::Date| day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
     match one.finding.value.bounds {
         DateBounds::OpenEnd { start: Some(start) } => Some(Window { from: at(start)?, to: None }),
-        DateBounds::Closed { start, end } if start < end => {
+        // A night is told by the day on which it is reported: two words for one.
+        DateBounds::Closed { start, end } if start.tomorrow().is_ok_and(|next| next < end) => {
             Some(Window { from: at(start)?, to: at(end.tomorrow().ok()?) })
         }
         _ => None,

@@ -65,7 +65,11 @@ const STATES: &[&str] = &["controls", "holds", "remains", "stands", "owns", "lie
 const OPENING: usize = 9;
 
 /// The kind of the claim of these statements, where at least two thirds of them show it.
+///
+/// Refusals, questions and denials by a word say nothing of what it is about: the statements that state the claim decide, where there are any.
 pub(super) fn kind(told: &[Told<'_>]) -> ClaimKind {
+    let stating: Vec<&Told<'_>> = told.iter().filter(|one| one.states()).collect();
+    let told: Vec<&Told<'_>> = if stating.is_empty() { told.iter().collect() } else { stating };
     let most = |shows: &dyn Fn(&Told<'_>) -> bool| told.iter().filter(|one| shows(one)).count() * 3 >= told.len() * 2;
     let cue = |one: &Told<'_>| one.record.and_then(AttributionRecord::cue_lemma);
     let counts = |one: &Told<'_>| {

@@ -10,6 +10,7 @@ mod cite;
 mod copying;
 mod drawn;
 mod figures;
+mod follow;
 mod hanging;
 mod kind;
 mod land;

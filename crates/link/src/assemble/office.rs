@@ -87,6 +87,45 @@ pub(super) fn is_of_command(name: &str) -> bool {
     })
 }
 
+/// Armies and those who speak for them: what they say of a conflict is said by a party to it, whichever side it is.
+pub(super) fn is_military(name: &str) -> bool {
+    const MILITARY: &[&str] = &[
+        "defence ministry",
+        "defense ministry",
+        "ministry of defence",
+        "ministry of defense",
+        "army",
+        "air force",
+        "general staff",
+        "armed forces",
+        "military",
+        "navy",
+        "air defence",
+        "air defense",
+        "flotilla",
+        "fleet",
+        "border guard",
+        "border troops",
+        "high command",
+        "joint command",
+        "southern command",
+        "defence forces",
+        "defense forces",
+    ];
+    let lower = name.to_lowercase();
+    MILITARY.iter().any(|body| lower.contains(body))
+}
+
+/// Whether a plain description is of a body itself, not of people in it: "the general staff", not "an officer of the general staff".
+pub(super) fn is_bare_body(written: &str) -> bool {
+    const PEOPLE: &[&str] = &[
+        "official", "officer", "source", "member", "aide", "spokes", "person", "people", "soldier", "minister",
+        "insider", "adviser",
+    ];
+    let lower = written.to_lowercase();
+    is_of_command(written) && !PEOPLE.iter().any(|people| lower.contains(people)) && words(written).len() <= 5
+}
+
 /// "This newspaper", "we": the outlet of the report itself.
 pub(super) fn is_own_words(written: &str) -> bool {
     let lower = written.to_lowercase();

@@ -12,8 +12,8 @@ use super::land::Lands;
 use super::names::{folded, side, words};
 use super::newsroom::Newsrooms;
 use super::office::{
-    also_known_as, headed, heads, is_body_noun, is_no_one, is_of_command, is_own_words, is_some_of, is_voice,
-    ministry_of, names_outlet, owner_of, plain_owner, side_in, tells,
+    also_known_as, headed, heads, is_bare_body, is_body_noun, is_no_one, is_of_command, is_own_words, is_some_of,
+    is_voice, ministry_of, names_outlet, owner_of, plain_owner, side_in, tells,
 };
 use super::owner::{Roles, attach, capital};
 use crate::Report;
@@ -195,6 +195,14 @@ impl Speakers {
             plain: Vec::new(),
             perhaps: None,
         };
+        let joined = AttributionRecord::joined(&record.source);
+        let of_person = || {
+            let party = record.speaker.as_ref().and_then(|speaker| speaker.finding.party());
+            party.is_some_and(|party| party.kind == Kind::Person) && !tells(&joined)
+        };
+        if is_bare_body(&joined) && (matches!(record.source_kind, SourceKind::Unnamed(_)) || of_person()) {
+            return self.bare_body(&joined, report, source);
+        }
         match &record.source_kind {
             SourceKind::None => return unnamed(format!("nobody named by {newsroom} in {article}")),
             SourceKind::Unnamed(class) if matches!(class.class, SourceClass::Outlet | SourceClass::Public) => {
@@ -242,6 +250,18 @@ impl Speakers {
             return unnamed(format!("{} in {article}", folded(&party.name)));
         }
         self.resolved(report, record, party, source)
+    }
+
+    /// "The general staff", which the article's reading takes for people or for a name beside it.
+    fn bare_body(&self, written: &str, report: &Report, evidence: Vec<Evidence>) -> Spoken {
+        let body = self.lands.body(written);
+        let government = self.lands.government(written);
+        let key = if government.is_some() { body } else { format!("{body} in {}", report.article) };
+        let mut view = view(PartyKey::new(key), PartyKind::Named, evidence);
+        view.side = government.as_ref().map(|(_, side)| side.clone());
+        view.commanded_by = government.map(|(government, _)| government).filter(|government| *government != view.party);
+        let (what, stands_for, plain) = (Some(Kind::Institution), Vec::new(), Vec::new());
+        Spoken { view, what, is_own_outlet: false, stands_for, plain, perhaps: None }
     }
 
     fn outlet(newsroom: NewsroomKey, is_own_outlet: bool, evidence: Vec<Evidence>) -> Spoken {

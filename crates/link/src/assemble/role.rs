@@ -6,6 +6,7 @@ use onrecord_annotate::PartyKind as Kind;
 use onrecord_evidence::{Quoted, TextRange};
 
 use super::names::{folded, is_common, is_of_side, words};
+use super::office::is_military;
 use super::record::{Told, of};
 use crate::position::{ClaimRole, Evidence, PartyKey, PartyKind, PartyView, RoleKind};
 
@@ -120,10 +121,60 @@ pub(super) fn roles(parties: &[PartyView], told: &[Told<'_>]) -> Vec<ClaimRole> 
             found.entry((view.party.clone(), role)).or_default().insert(evidence);
         }
     }
+    for view in parties.iter().filter(|view| view.kind == PartyKind::Named && !view.evidence.is_empty()) {
+        if let Some(words) = holds_record(view.party.as_str(), &words) {
+            let evidence = found.entry((view.party.clone(), RoleKind::RecordHolder)).or_default();
+            evidence.extend(view.evidence.iter().take(1).cloned());
+            evidence.insert(words);
+        }
+    }
     found
         .into_iter()
         .map(|((party, role), evidence)| ClaimRole { party, role, evidence: evidence.into_iter().collect() })
         .collect()
+}
+
+/// Bodies that keep the record of something, by words of their names, with beginnings of the words for it.
+const RECORDS: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "health",
+            "hospital",
+            "coroner",
+            "civil protection",
+            "rescue",
+            "emergency",
+            "emergencies",
+            "ambulance",
+            "morgue",
+        ],
+        &["kill", "dead", "death", "died", "injur", "wound", "missing", "toll", "bodies", "casualt"],
+    ),
+    (&["election", "elections", "electoral"], &["vote", "ballot", "turnout", "elect", "poll"]),
+    (
+        &["statistics", "statistical", "central bank", "treasury"],
+        &["inflation", "unemploy", "growth", "deficit", "census"],
+    ),
+    (
+        &["police", "prosecutor", "prosecutors", "court"],
+        &["arrest", "detain", "charged", "convict", "sentenc", "indict"],
+    ),
+    (
+        &["weather", "meteorological", "seismological", "geological"],
+        &["quake", "magnitude", "wind", "rain", "temperature"],
+    ),
+    (&["registry", "register", "port authority", "aviation authority"], &["register", "licen", "flight", "berth"]),
+];
+
+/// The word of the claim of which a body keeps the record.
+fn holds_record(name: &str, claim: &ClaimWords<'_>) -> Option<Evidence> {
+    let spaced = format!(" {} ", name.split(" in art_").next().unwrap_or(name));
+    let kept = RECORDS.iter().filter(|(bodies, _)| bodies.iter().any(|body| spaced.contains(&format!(" {body} "))));
+    let mut found = kept.flat_map(|(_, beginnings)| *beginnings).filter_map(|beginning| {
+        let index = claim.words.iter().position(|(lower, ..)| lower.starts_with(beginning))?;
+        claim.evidence(index).map(|(evidence, _)| evidence)
+    });
+    found.next()
 }
 
 /// A government, a ministry, an army, or who speaks for one.
@@ -173,6 +224,9 @@ pub(super) fn conflict_sides(parties: &mut [PartyView], told: &[Told<'_>]) {
         let seat = of_party.peek().is_none() || of_party.any(speaks_for_side);
         if !is_conflict || !seat || view.kind != PartyKind::Named {
             view.side = None;
+        } else if view.side.is_none() && is_military(view.party.as_str()) {
+            // Which side it is stays open; that it is one does not.
+            view.side = Some(view.party.to_string());
         }
     }
 }

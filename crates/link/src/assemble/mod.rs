@@ -34,4 +34,6 @@ mod wording;
 
 pub use cite::{Cite, CiteKind};
 pub use drawn::{DrawnClaim, DrawnStatement};
-pub use linked::{Canonical, Event, Linked, LinkedClaim, LinkedStatement, Tools, assemble, draw_up, read_statements};
+pub use linked::{
+    Canonical, Event, Linked, LinkedClaim, LinkedStatement, Tools, assemble, draw_up, hold_joinings, read_statements,
+};

@@ -27,12 +27,7 @@ pub(super) type Placed = BTreeMap<StatementId, (ClaimId, Joining)>;
 /// - A denial of what nobody affirms says again what the same party denied just before; without such a one, and without names of its own,
 ///   it is of what the report is mainly about.
 /// - Who says that it took place speaks of what was told just before.
-pub(super) fn refer(
-    reports: &[&Report],
-    statements: &[Vec<Statement>],
-    speakers: &Speakers,
-    placed: &mut Placed,
-) {
+pub(super) fn refer(reports: &[&Report], statements: &[Vec<Statement>], speakers: &Speakers, placed: &mut Placed) {
     let mut affirmed: BTreeMap<ClaimId, BTreeSet<usize>> = BTreeMap::new();
     let mut credited: BTreeSet<ClaimId> = BTreeSet::new();
     for (index, (report, found)) in reports.iter().zip(statements).enumerate() {

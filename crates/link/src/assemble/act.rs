@@ -18,7 +18,9 @@ pub(super) fn is_negated(statement: &Statement, text: &str) -> bool {
         let counts = match word.as_str() {
             "no" => !matches!(next, "longer" | "doubt" | "matter" | "later" | "fewer" | "less" | "more") && at < REACH,
             "not" => !matches!(next, "to" | "only" | "just" | "least" | "because") && at < REACH,
-            "never" | "nobody" | "none" | "nothing" => at < REACH,
+            "never" | "nobody" | "none" => at < REACH,
+            // "Nothing in it is true", not "it changed nothing".
+            "nothing" => at < 2,
             "neither" => at < REACH,
             "invented" | "fiction" | "untrue" | "fabrication" | "fabricated" => true,
             "false" => !matches!(next, "alarm" | "flag" | "start"),
@@ -118,6 +120,17 @@ pub(super) fn of_words(said: &str) -> Option<Act> {
 
 /// Words before what shows the act: the subject of the clause.
 const OPENING: usize = 9;
+
+/// Whether what is credited only asks: "whether the log had been kept".
+pub(super) fn asks_whether(said: &str) -> bool {
+    words(said).first().is_some_and(|(_, word)| word.eq_ignore_ascii_case("whether"))
+}
+
+/// Whether the cue takes something back: "withdrew its claim of responsibility". Not of one who denies or will not say.
+pub(super) fn takes_back(cue: Option<&str>, act: Act) -> bool {
+    const TAKES_BACK: &[&str] = &["withdraw", "retract", "recant", "disavow", "rescind"];
+    matches!(act, Act::Affirm | Act::AcceptResponsibility) && cue.is_some_and(|cue| TAKES_BACK.contains(&cue))
+}
 
 /// Whether the words say that somebody holds on to what was said: an affirmation, whatever is negated beside it.
 pub(super) fn stands_by(said: &str) -> bool {

@@ -112,7 +112,7 @@ pub(super) fn kind(told: &[Told<'_>]) -> ClaimKind {
         () if most(&is_thought) => ClaimKind::Opinion,
         () if most(&|one| one.line.statement.proposition.tense == Tense::Ahead) => ClaimKind::Intention,
         () if most(&|one| cue(one).is_some_and(|cue| OPINIONS.contains(&cue.as_str()))) => ClaimKind::Opinion,
-        () if most(&counts) => ClaimKind::Figure,
+        () if told.iter().filter(|one| counts(one)).count() * 2 >= told.len() => ClaimKind::Figure,
         () if most(&is_state) => ClaimKind::State,
         () => ClaimKind::Event,
     }

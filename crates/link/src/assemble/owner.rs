@@ -104,10 +104,14 @@ impl Roles {
             known.commanded_by = known.commanded_by.clone().or_else(|| view.commanded_by.clone());
             known.side = known.side.clone().or_else(|| view.side.clone());
         }
-        for (party, spoken) in perhaps {
-            if let Some(view) =
-                roles.views.get_mut(&party).filter(|view| view.speaks_for.is_empty() && spoken.len() == 1)
-            {
+        roles.name_bodies();
+        for (party, mut spoken) in perhaps {
+            // "Ulvane" and "Ulvane's general staff" are one voice: the nearer of the two is meant.
+            let above: BTreeSet<PartyKey> =
+                spoken.iter().filter_map(|key| roles.views.get(key)).flat_map(|view| view.speaks_for.clone()).collect();
+            spoken.retain(|key| !above.contains(key));
+            let is_one = spoken.len() == 1;
+            if let Some(view) = roles.views.get_mut(&party).filter(|view| is_one && view.speaks_for.is_empty()) {
                 view.speaks_for.extend(spoken);
             }
         }
@@ -126,6 +130,30 @@ impl Roles {
         roles
     }
 
+    /// "The water ministry" of an article that names no other is the one that another report names so; of one person's it is one in all reports.
+    fn name_bodies(&mut self) {
+        let named: BTreeSet<PartyKey> = self.views.keys().cloned().collect();
+        for view in self.views.values_mut() {
+            let mut first: BTreeMap<String, PartyKey> = BTreeMap::new();
+            let keys = std::mem::take(&mut view.speaks_for);
+            for key in keys {
+                let Some((bare, _)) = key.as_str().split_once(" in art_") else {
+                    view.speaks_for.push(key);
+                    continue;
+                };
+                let whole = PartyKey::new(bare);
+                let known = if named.contains(&whole) {
+                    whole
+                } else {
+                    first.entry(bare.to_owned()).or_insert(key.clone()).clone()
+                };
+                view.speaks_for.push(known);
+            }
+            view.speaks_for.sort();
+            view.speaks_for.dedup();
+        }
+    }
+
     /// Adds what is known to the parties of a claim: whom they speak for by other reports, and those themselves, in any number of steps.
     pub(super) fn add(&self, found: &mut BTreeMap<PartyKey, PartyView>) {
         let mut open: Vec<PartyKey> = found.keys().cloned().collect();
@@ -134,9 +162,8 @@ impl Roles {
             let known = self.views.get(&key);
             let view = match (found.get_mut(&key), known) {
                 (Some(view), Some(known)) => {
-                    let more = known.speaks_for.iter().any(|spoken| !view.speaks_for.contains(spoken));
-                    if more {
-                        view.speaks_for.extend(known.speaks_for.iter().cloned());
+                    if known.speaks_for != view.speaks_for {
+                        view.speaks_for = known.speaks_for.clone();
                         view.evidence.extend(known.evidence.iter().cloned());
                     }
                     view.commanded_by = view.commanded_by.take().or_else(|| known.commanded_by.clone());

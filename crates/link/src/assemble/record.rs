@@ -204,8 +204,10 @@ impl<'r> Desk<'r> {
         let said = line.statement.words(&report.text);
         let act = match (record, line.statement.proposition.is_question && line.statement.voice != Voice::Attributed) {
             (_, true) => Act::Question,
+            (Some(record), _) if act::takes_back(record.cue_lemma().as_deref(), record.act) => Act::Retract,
             (Some(record), _) if matches!(record.act, Act::Affirm | Act::Deny) => match act::of_words(&said) {
                 _ if act::stands_by(&said) => Act::Affirm,
+                _ if act::asks_whether(&said) => Act::Question,
                 Some(act) if record.act == Act::Affirm => act,
                 None if record.act == Act::Affirm && act::grants_a_part(&said) => Act::PartialDeny,
                 _ => record.act,

@@ -45,13 +45,17 @@ const MOST_CONTENTS: usize = 8;
 
 /// The telling stems of a statement.
 fn content(one: &Told<'_>) -> BTreeSet<String> {
-    one.line.statement.proposition.stems.iter().map(|stem| stem.text.clone()).collect()
+    let proposition = &one.line.statement.proposition;
+    let amounts = proposition.amounts.iter().filter(|amount| amount.low.is_some() && amount.low == amount.high);
+    let amounts = amounts.filter_map(|amount| Some(format!("{} {}", amount.low?, amount.counted.as_ref()?)));
+    proposition.stems.iter().map(|stem| stem.text.clone()).chain(amounts).collect()
 }
 
-/// Whether two contents are one in other words: three in five stems of the shorter, and at least two.
+/// Whether two contents are one in other words: three in five stems of the shorter and at least two, or the same number of the same.
 fn is_same(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
     let shared = one.intersection(other).count();
-    shared >= 2 && shared * 5 >= one.len().min(other.len()) * 3
+    let counts = one.intersection(other).any(|text| text.contains(' '));
+    counts || (shared >= 2 && shared * 5 >= one.len().min(other.len()) * 3)
 }
 
 /// Whether a report tells a saying as one of before: "had denied", "earlier said"; not "repeated", which is saying it anew.

@@ -82,6 +82,13 @@ impl Judge<'_> {
         Some((claim, linked.record.utterances.iter().find(|one| one.key == *key)?))
     }
 
+    /// Whom an article credits with an utterance.
+    fn credited(&self, article: &str, utterance: &Utterance) -> PartyKey {
+        let of = self.revision(article);
+        let relay = utterance.relays.iter().find(|relay| Some(relay.report) == of);
+        relay.and_then(|relay| relay.credits.clone()).unwrap_or_else(|| utterance.party.clone())
+    }
+
     fn of_claims(&mut self, gold: &Value, mapped: &[Option<usize>], rows: &mut Rows) {
         let linked = self.linked;
         let records: Vec<&ClaimRecord> = linked.claims.iter().map(|claim| &claim.record).collect();
@@ -99,7 +106,7 @@ impl Judge<'_> {
             for position in list(&claim["positions"]) {
                 let found = self
                     .utterance(article(position), &position["words"])
-                    .map(|(claim, one)| (claim, one.party.clone()));
+                    .map(|(claim, one)| (claim, self.credited(article(position), one)));
                 let name = position["party"].as_str().unwrap_or("");
                 let right =
                     found.as_ref().is_some_and(|(claim, party)| is_party(&linked.claims[*claim].record, party, name));

@@ -23,6 +23,7 @@ mod owner;
 mod party;
 mod record;
 mod refer;
+mod rest;
 mod role;
 mod said;
 #[cfg(test)]

@@ -206,6 +206,38 @@ fn phrase_in(name: &str, words: &ClaimWords<'_>) -> Option<(Evidence, bool)> {
     }
 }
 
+/// Pairs of sides of which a report says that they are allies: "Istrand, an ally of Saldria", "Saldria's ally Istrand".
+pub(super) fn allies(parties: &[PartyView], told: &[Told<'_>]) -> Vec<(String, String)> {
+    let sides: BTreeSet<&str> = parties.iter().filter_map(|view| view.side.as_deref()).collect();
+    let mut found = BTreeSet::new();
+    if sides.len() < 2 {
+        return Vec::new();
+    }
+    for one in told.iter().take(MOST_STATEMENTS) {
+        let all = words(&one.report.text);
+        for (at, (_, word)) in all.iter().enumerate() {
+            let is_ally = matches!(word.to_lowercase().as_str(), "ally" | "allies" | "allied");
+            let denied = all[at.saturating_sub(3)..at]
+                .iter()
+                .any(|(_, word)| matches!(*word, "no" | "not" | "former" | "longer"));
+            if !is_ally || denied {
+                continue;
+            }
+            let near = all[at.saturating_sub(ALLY_REACH)..].iter().take(2 * ALLY_REACH + 1);
+            let named: Vec<&str> =
+                near.filter_map(|(_, word)| sides.iter().find(|side| is_of_side(word, side))).copied().collect();
+            let (Some(first), Some(last)) = (named.iter().min(), named.iter().max()) else { continue };
+            if first != last {
+                found.insert(((*first).to_owned(), (*last).to_owned()));
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// Words to either side of "ally" in which both are named.
+const ALLY_REACH: usize = 4;
+
 /// Keeps the sides of parties only where the claim is about a conflict: elsewhere an office that says something is no side of it.
 pub(super) fn conflict_sides(parties: &mut [PartyView], told: &[Told<'_>]) {
     let is_conflict = told.iter().filter(|one| one.states()).take(MOST_STATEMENTS).any(|one| {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use onrecord::evidence::{RevisionId, TextRange};
-use onrecord::link::drift::drift;
+use onrecord::link::drift::retellings;
 use onrecord::link::figure::{FigureClaim, Relation, Series, compare, series};
 use onrecord::link::origin::{first_appearance, origins};
 use onrecord::link::position::{ClaimKind, ClaimRecord, LinkKind, PartyKey, PartyKind, Utterance, positions};
@@ -291,12 +291,8 @@ impl Judge<'_> {
             return false;
         };
         self.linked.claims.iter().any(|claim| {
-            let wordings = claim.wordings.values().filter_map(|wordings| {
-                let origin = wordings.iter().find(|wording| wording.report == of)?;
-                let copies: Vec<_> = wordings.iter().filter(|wording| wording.report == copy).cloned().collect();
-                Some(drift(origin, &copies, None))
-            });
-            wordings.flatten().any(|drift| drift.rule == kind)
+            let found = retellings(&claim.record, &claim.wordings);
+            found.iter().any(|change| change.of == of && change.report == copy && change.kind.word() == kind)
         })
     }
 }

@@ -1,12 +1,15 @@
-//! Bodies that reports name only by what they are, joined on one claim: "the army", "the defence ministry". Where several may be meant each
+//! Bodies that reports name only by what they are, joined in one article, over articles, and on one claim: "the army", "the defence ministry". Where several may be meant each
 //! stays a party of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_annotate::Act;
-use onrecord_evidence::RevisionId;
+use onrecord_annotate::{Act, PartyKind as Kind};
+use onrecord_evidence::{AttributionId, RevisionId};
 
+use super::owner::capital;
+use super::party::{Speakers, Spoken};
 use super::record::Told;
+use crate::Report;
 use crate::position::{PartyKey, PartyKind, PartyView, Stance};
 
 /// "The army" of a headline is the one body that the report names for it; "the defence ministry" the one defence ministry that says the same of
@@ -71,4 +74,58 @@ fn join_bare(told: &mut [Told<'_>], bare: &dyn Fn(&PartyView) -> Option<String>,
 fn only<'v>(mut views: impl Iterator<Item = &'v PartyView>) -> Option<&'v PartyView> {
     let first = views.next()?;
     views.all(|other| other.party == first.party).then_some(first)
+}
+
+impl Speakers {
+    /// "The health office" is "the Valley health office" where the article names only one that it may be.
+    pub(super) fn join_short_names(&mut self, report: &Report) {
+        let ids: Vec<(RevisionId, AttributionId)> =
+            report.records.iter().map(|record| (report.revision, record.id)).collect();
+        let is_body = |spoken: &Spoken| {
+            spoken.view.kind == PartyKind::Named && spoken.what.is_some_and(|what| what != Kind::Person)
+        };
+        let bodies: BTreeMap<PartyKey, PartyView> = ids
+            .iter()
+            .filter_map(|id| self.of.get(id))
+            .filter(|spoken| is_body(spoken))
+            .map(|spoken| (spoken.view.party.clone(), spoken.view.clone()))
+            .collect();
+        let bare = |key: &PartyKey| -> BTreeSet<String> {
+            let name = key.as_str().split(" in art_").next().unwrap_or("");
+            name.split(' ').map(str::to_owned).collect()
+        };
+        for id in ids {
+            let Some(spoken) = self.of.get_mut(&id).filter(|spoken| is_body(spoken)) else { continue };
+            let short = bare(&spoken.view.party);
+            let mut longer = bodies.values().filter(|view| {
+                let full = bare(&view.party);
+                full.len() > short.len() && full.is_superset(&short)
+            });
+            if let (Some(full), None) = (longer.next(), longer.next()) {
+                let evidence = std::mem::take(&mut spoken.view.evidence);
+                spoken.view = PartyView { evidence, ..full.clone() };
+            }
+        }
+    }
+
+    /// "The Coastal Flotilla" is the Tarvian one where the reports know one land's alone.
+    pub(super) fn join_lands(&mut self) {
+        let mut landed: BTreeMap<String, BTreeSet<PartyKey>> = BTreeMap::new();
+        let mut views: BTreeMap<PartyKey, PartyView> = BTreeMap::new();
+        for spoken in self.of.values().filter(|spoken| spoken.what.is_some_and(|what| what != Kind::Person)) {
+            let key = spoken.view.party.as_str();
+            let rest = key.split_once(' ').filter(|(land, _)| self.lands.name(&capital(land)).as_deref() == Some(land));
+            if let Some((_, rest)) = rest.filter(|_| spoken.view.kind == PartyKind::Named) {
+                landed.entry(rest.to_owned()).or_default().insert(spoken.view.party.clone());
+                views.entry(spoken.view.party.clone()).or_insert_with(|| spoken.view.clone());
+            }
+        }
+        for spoken in self.of.values_mut() {
+            let of = landed.get(spoken.view.party.as_str()).filter(|of| of.len() == 1);
+            if let Some(view) = of.and_then(|of| views.get(of.first()?)) {
+                let evidence = std::mem::take(&mut spoken.view.evidence);
+                spoken.view = PartyView { evidence, ..view.clone() };
+            }
+        }
+    }
 }

@@ -59,7 +59,7 @@ const THOUGHTS: &[&str] = &[
     "hoped", "fear", "fears", "feared",
 ];
 /// Words that state how something stands.
-const STATES: &[&str] = &["controls", "holds", "remains", "stands", "owns", "lies", "occupies"];
+const STATES: &[&str] = &["controls", "holds", "remains", "remained", "stands", "owns", "lies", "occupies"];
 
 /// Words of a statement in which its main verb stands.
 const OPENING: usize = 9;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use onrecord_annotate::PartyKind as Kind;
 
 use super::names::{folded, side, words};
-use super::office::{is_of_command, side_word};
+use super::seat::{is_of_command, side_word};
 use crate::Report;
 use crate::position::PartyKey;
 
@@ -32,10 +32,10 @@ impl Lands {
                 }
             }
             let party = record.speaker.as_ref().and_then(|speaker| speaker.finding.party());
-            if let Some(party) = party.filter(|party| party.kind == Kind::Government && party.named) {
-                if let [(_, word)] = words(&party.name).as_slice() {
-                    lands.note(word, AS_NAME);
-                }
+            if let Some(party) = party.filter(|party| party.kind == Kind::Government && party.named)
+                && let [(_, word)] = words(&party.name).as_slice()
+            {
+                lands.note(word, AS_NAME);
             }
         }
         lands
@@ -73,7 +73,7 @@ impl Lands {
         }
         let word = side_word(written);
         let land = word.and_then(|word| self.name(word));
-        let lower = word.map(|word| folded(word)).unwrap_or_default();
+        let lower = word.map(folded).unwrap_or_default();
         let mut rest: Vec<&str> = name.split(' ').filter(|token| land.is_none() || *token != lower).collect();
         rest.retain(|token| *token != "the" && !(land.is_some() && *token == "affairs"));
         for token in &mut rest {

@@ -26,6 +26,8 @@ mod refer;
 mod rest;
 mod role;
 mod said;
+mod seat;
+mod sharing;
 #[cfg(test)]
 mod tests;
 mod tie;

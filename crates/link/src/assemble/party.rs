@@ -12,10 +12,11 @@ use super::land::Lands;
 use super::names::{folded, side, words};
 use super::newsroom::Newsrooms;
 use super::office::{
-    also_known_as, headed, heads, is_bare_body, is_body_noun, is_no_one, is_of_command, is_own_words, is_some_of,
-    is_voice, ministry_of, names_outlet, owner_of, plain_owner, side_in, tells,
+    also_known_as, headed, heads, is_body_noun, is_no_one, is_own_words, is_some_of, is_voice, ministry_of,
+    names_outlet, owner_of, plain_owner, tells,
 };
 use super::owner::{Roles, attach, capital};
+use super::seat::{is_bare_body, is_of_command, side_in};
 use crate::Report;
 use crate::position::{Evidence, NewsroomKey, PartyKey, PartyKind, PartyView};
 
@@ -38,7 +39,7 @@ pub(super) struct Spoken {
 
 /// The parties of all attributions.
 pub(super) struct Speakers {
-    of: BTreeMap<(RevisionId, AttributionId), Spoken>,
+    pub(super) of: BTreeMap<(RevisionId, AttributionId), Spoken>,
     /// Full names by their last word.
     full: BTreeMap<String, BTreeSet<String>>,
     pub(super) lands: Lands,
@@ -72,58 +73,6 @@ impl Speakers {
         speakers.join_lands();
         speakers.known = Roles::of(speakers.of.values(), &speakers.lands);
         speakers
-    }
-
-    /// "The health office" is "the Valley health office" where the article names only one that it may be.
-    fn join_short_names(&mut self, report: &Report) {
-        let ids: Vec<(RevisionId, AttributionId)> =
-            report.records.iter().map(|record| (report.revision, record.id)).collect();
-        let is_body = |spoken: &Spoken| {
-            spoken.view.kind == PartyKind::Named && spoken.what.is_some_and(|what| what != Kind::Person)
-        };
-        let bodies: BTreeMap<PartyKey, PartyView> = ids
-            .iter()
-            .filter_map(|id| self.of.get(id))
-            .filter(|spoken| is_body(spoken))
-            .map(|spoken| (spoken.view.party.clone(), spoken.view.clone()))
-            .collect();
-        let bare = |key: &PartyKey| -> BTreeSet<String> {
-            let name = key.as_str().split(" in art_").next().unwrap_or("");
-            name.split(' ').map(str::to_owned).collect()
-        };
-        for id in ids {
-            let Some(spoken) = self.of.get_mut(&id).filter(|spoken| is_body(spoken)) else { continue };
-            let short = bare(&spoken.view.party);
-            let mut longer = bodies.values().filter(|view| {
-                let full = bare(&view.party);
-                full.len() > short.len() && full.is_superset(&short)
-            });
-            if let (Some(full), None) = (longer.next(), longer.next()) {
-                let evidence = std::mem::take(&mut spoken.view.evidence);
-                spoken.view = PartyView { evidence, ..full.clone() };
-            }
-        }
-    }
-
-    /// "The Coastal Flotilla" is the Tarvian one where the reports know one land's alone.
-    fn join_lands(&mut self) {
-        let mut landed: BTreeMap<String, BTreeSet<PartyKey>> = BTreeMap::new();
-        let mut views: BTreeMap<PartyKey, PartyView> = BTreeMap::new();
-        for spoken in self.of.values().filter(|spoken| spoken.what.is_some_and(|what| what != Kind::Person)) {
-            let key = spoken.view.party.as_str();
-            let rest = key.split_once(' ').filter(|(land, _)| self.lands.name(&capital(land)).as_deref() == Some(land));
-            if let Some((_, rest)) = rest.filter(|_| spoken.view.kind == PartyKind::Named) {
-                landed.entry(rest.to_owned()).or_default().insert(spoken.view.party.clone());
-                views.entry(spoken.view.party.clone()).or_insert_with(|| spoken.view.clone());
-            }
-        }
-        for spoken in self.of.values_mut() {
-            let of = landed.get(spoken.view.party.as_str()).filter(|of| of.len() == 1);
-            if let Some(view) = of.and_then(|of| views.get(of.first()?)) {
-                let evidence = std::mem::take(&mut spoken.view.evidence);
-                spoken.view = PartyView { evidence, ..view.clone() };
-            }
-        }
     }
 
     /// The party of this report whose name opens a sentence of the outlet's own; `None` where none or several do.

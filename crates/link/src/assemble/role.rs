@@ -6,8 +6,8 @@ use onrecord_annotate::PartyKind as Kind;
 use onrecord_evidence::{Quoted, TextRange};
 
 use super::names::{folded, is_common, is_of_side, words};
-use super::office::is_military;
 use super::record::{Told, of};
+use super::seat::is_military;
 use crate::position::{ClaimRole, Evidence, PartyKey, PartyKind, PartyView, RoleKind};
 
 /// Statements whose words are looked at.

@@ -183,11 +183,11 @@ fn check_floors(total: &Score, joined: &Score) {
         ("acts", total.acts.right, 101),
         ("acts in any claim", total.acts_anywhere.right, 183),
         ("least origins", total.origins.right, 82),
-        ("standing", total.standing.right, 70),
+        ("standing", total.standing.right, 73),
         ("claims, F1 in thousandths", (1000.0 * total.f1()) as usize, 550),
         ("acts, joined", joined.acts.right, 178),
         ("least origins, joined", joined.origins.right, 84),
-        ("standing, joined", joined.standing.right, 76),
+        ("standing, joined", joined.standing.right, 77),
     ];
     for (what, reached, floor) in floors {
         assert!(reached >= floor, "{what}: expected at least {floor}, found {reached}");
@@ -201,11 +201,11 @@ fn check_floors(total: &Score, joined: &Score) {
         ("kept without standing", 2, 2),
         ("life", 29, 30),
         ("one saying, pairs", 5, 4),
-        ("parties", 184, 184),
+        ("parties", 181, 182),
         ("presupposes", 0, 3),
         ("role conflicts", 0, 2),
         ("same utterance", 5, 5),
-        ("standing to deny", 15, 22),
+        ("standing to deny", 16, 23),
         ("two sayings, pairs", 22, 22),
         ("wording drift", 3, 3),
     ];

@@ -7,6 +7,7 @@ use onrecord_annotate::PartyKind as Kind;
 use onrecord_evidence::{AttributionId, RevisionId};
 
 use super::land::Lands;
+use super::office::is_no_one;
 use super::party::Spoken;
 use crate::Report;
 use crate::position::{Evidence, PartyKey, PartyKind, PartyView};
@@ -46,7 +47,8 @@ pub(super) fn attach(report: &Report, of: &mut BTreeMap<(RevisionId, Attribution
             };
             let key = match found {
                 Some(body) => body.key.clone(),
-                None if owner.contains(" ministry") => PartyKey::new(format!("{owner} in {}", report.article)),
+                // A body that only the article's other words name is one of its own: "a spokesman for the army".
+                None if !is_no_one(owner) => PartyKey::new(format!("{owner} in {}", report.article)),
                 None => continue,
             };
             if !spoken.view.speaks_for.contains(&key) {

@@ -18,7 +18,9 @@ pub(super) fn is_negated(statement: &Statement, text: &str) -> bool {
         let counts = match word.as_str() {
             "no" => !matches!(next, "longer" | "doubt" | "matter" | "later" | "fewer" | "less" | "more") && at < REACH,
             "not" => !matches!(next, "to" | "only" | "just" | "least" | "because") && at < REACH,
-            "never" | "nobody" | "none" | "nothing" => at < REACH,
+            "never" | "nobody" | "none" => at < REACH,
+            // "Nothing in it is true", not "it changed nothing".
+            "nothing" => at < 2,
             "neither" => at < REACH,
             "invented" | "fiction" | "untrue" | "fabrication" | "fabricated" => true,
             "false" => !matches!(next, "alarm" | "flag" | "start"),
@@ -31,6 +33,120 @@ pub(super) fn is_negated(statement: &Statement, text: &str) -> bool {
     // "isn't", "didn't": the ending is cut from the word.
     let contracted = said.match_indices("n't").chain(said.match_indices("n\u{2019}t")).any(|(at, _)| at < 60);
     negations > 0 || contracted
+}
+
+/// The act that the words of a statement show by themselves, where it would else be taken for saying that something is so or not so:
+/// "would not be drawn on the boats", "he could not tell who held it", "takes no position on whether it took place".
+pub(super) fn of_words(said: &str) -> Option<Act> {
+    const OPENINGS: &[(Act, &[&str])] = &[
+        (
+            Act::NonDenial,
+            &[
+                "neither confirmed nor denied",
+                "neither confirm nor deny",
+                "neither confirms nor denies",
+                "not saying either way",
+            ],
+        ),
+        (
+            Act::CouldNotVerify,
+            &[
+                "could not verify",
+                "could not independently",
+                "could not confirm",
+                "unable to verify",
+                "unable to confirm",
+                "not been able to verify",
+                "not been able to confirm",
+                "not able to verify",
+                "takes no position on",
+                "not been verified",
+                "not been independently",
+                "not been confirmed",
+            ],
+        ),
+        (
+            Act::DoesNotKnow,
+            &[
+                "could not tell",
+                "could not say",
+                "did not know",
+                "do not know",
+                "does not know",
+                "don't know",
+                "no knowledge of",
+                "no information of",
+                "not heard whether",
+                "no idea whether",
+                "could not remember",
+            ],
+        ),
+        (
+            Act::Decline,
+            &[
+                "would not be drawn",
+                "would not elaborate",
+                "would not comment",
+                "would not discuss",
+                "would not say",
+                "would not answer",
+                "declined to",
+                "declines to",
+                "refused to comment",
+                "refused to say",
+                "refused to answer",
+                "refused to discuss",
+            ],
+        ),
+        (
+            Act::NoReply,
+            &[
+                "did not respond to",
+                "did not reply",
+                "did not immediately respond",
+                "did not immediately reply",
+                "did not return",
+                "could not be reached",
+                "did not answer",
+            ],
+        ),
+    ];
+    let lower = first_sentence(said).to_lowercase().replace('\u{2019}', "'");
+    let at = |phrase: &str| lower.find(phrase).filter(|at| lower[..*at].split_whitespace().count() <= OPENING);
+    let found =
+        OPENINGS.iter().flat_map(|(act, phrases)| phrases.iter().filter_map(|phrase| Some((at(phrase)?, *act))));
+    found.min_by_key(|(at, _)| *at).map(|(_, act)| act)
+}
+
+/// Words before what shows the act: the subject of the clause.
+const OPENING: usize = 9;
+
+/// Whether what is credited only asks: "whether the log had been kept".
+pub(super) fn asks_whether(said: &str) -> bool {
+    words(said).first().is_some_and(|(_, word)| word.eq_ignore_ascii_case("whether"))
+}
+
+/// Whether the cue takes something back: "withdrew its claim of responsibility". Not of one who denies or will not say.
+pub(super) fn takes_back(cue: Option<&str>, act: Act) -> bool {
+    const TAKES_BACK: &[&str] = &["withdraw", "retract", "recant", "disavow", "rescind"];
+    matches!(act, Act::Affirm | Act::AcceptResponsibility) && cue.is_some_and(|cue| TAKES_BACK.contains(&cue))
+}
+
+/// Whether the words say that somebody holds on to what was said: an affirmation, whatever is negated beside it.
+pub(super) fn stands_by(said: &str) -> bool {
+    const STANDS: &[&str] = &["stand by", "stands by", "stood by"];
+    let lower = first_sentence(said).to_lowercase();
+    STANDS.iter().any(|words| lower.contains(words)) && !lower.contains("not st") && !lower.contains("no longer st")
+}
+
+/// "We lost a hut. We did not lose Brenholt": a part is granted and the rest denied, by the same subject in two sentences.
+pub(super) fn grants_a_part(said: &str) -> bool {
+    let mut sentences = said.split(['.', '!']).map(words).filter(|sentence| sentence.len() > 1);
+    let (Some(first), Some(second)) = (sentences.next(), sentences.next()) else { return false };
+    let negates = |sentence: &[(onrecord_evidence::TextRange, &str)]| {
+        sentence.iter().take(4).any(|(_, word)| matches!(word.to_lowercase().as_str(), "not" | "never"))
+    };
+    first[0].1.eq_ignore_ascii_case(second[0].1) && !negates(&first) && negates(&second)
 }
 
 /// The first sentence that is no question: what follows explains it.
@@ -83,5 +199,19 @@ mod tests {
         check(Act::Deny, false, false, Act::Deny);
         check(Act::Deny, true, false, Act::Deny);
         check(Act::Decline, true, false, Act::Decline);
+    }
+
+    #[test]
+    fn words_show_acts() {
+        let check = |said: &str, expect| assert_eq!(of_words(said), expect, "{said}");
+        check("Ostrov's foreign ministry would not be drawn on the barges.", Some(Act::Decline));
+        check("he could not tell who held the mill", Some(Act::DoesNotKnow));
+        check("The agency takes no position on whether the call took place", Some(Act::CouldNotVerify));
+        check("The barge sank.", None);
+        check("The barge, which had been built in Lund for a company that could not say what for, sank.", None);
+        assert!(stands_by("We stand by every word") && !stands_by("We no longer stand by it"));
+        assert!(
+            grants_a_part("We lost a hut. We did not lose the mill") && !grants_a_part("We lost a hut. They did not.")
+        );
     }
 }

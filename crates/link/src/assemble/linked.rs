@@ -149,6 +149,7 @@ pub fn assemble(reports: &[Report], tools: Tools<'_>) -> Linked {
     for placement in &mut placements {
         placement.claim = placement.claim.map(survivor);
     }
+    hold_joinings(&mut placements, tools.decisions);
     let links = assignments.iter().flat_map(|assignment| &assignment.links);
     let links = links.map(|link| ClaimLink { from: survivor(link.from), to: survivor(link.to), ..*link }).collect();
     let claims = store.claims().cloned().collect();
@@ -156,6 +157,21 @@ pub fn assemble(reports: &[Report], tools: Tools<'_>) -> Linked {
     let mut linked = draw_up(&Event { reports, statements, placements, claims, links, copyings });
     diagnostics.append(&mut linked.diagnostics);
     Linked { diagnostics, ..linked }
+}
+
+/// Who joins statements stands above the rules by which words refer: both statements of a pair that people joined count as decided, and one that
+/// is in no claim goes to that of the other.
+pub fn hold_joinings(placements: &mut [Placement], decisions: &[(StatementId, StatementId, LinkDecision)]) {
+    let place: BTreeMap<StatementId, usize> =
+        placements.iter().enumerate().map(|(index, placement)| (placement.statement, index)).collect();
+    for (one, other, _) in decisions.iter().filter(|(.., decision)| *decision == LinkDecision::MustLink) {
+        let (Some(one), Some(other)) = (place.get(one).copied(), place.get(other).copied()) else { continue };
+        let claim = placements[one].claim.or(placements[other].claim);
+        for index in [one, other] {
+            placements[index].joining = Joining::Decided;
+            placements[index].claim = placements[index].claim.or(claim);
+        }
+    }
 }
 
 /// Makes the records of the claims of an event: the same reports in any order give the same.

@@ -5,22 +5,29 @@
 //! record or becomes an unnamed party without a basis, never a guess.
 
 mod act;
+mod bodies;
 mod cite;
 mod copying;
 mod drawn;
 mod figures;
+mod follow;
 mod hanging;
 mod kind;
+mod land;
 mod linked;
 mod names;
 mod nest;
 mod newsroom;
 mod office;
+mod owner;
 mod party;
 mod record;
 mod refer;
+mod rest;
 mod role;
 mod said;
+mod seat;
+mod sharing;
 #[cfg(test)]
 mod tests;
 mod tie;
@@ -30,4 +37,6 @@ mod wording;
 
 pub use cite::{Cite, CiteKind};
 pub use drawn::{DrawnClaim, DrawnStatement};
-pub use linked::{Canonical, Event, Linked, LinkedClaim, LinkedStatement, Tools, assemble, draw_up, read_statements};
+pub use linked::{
+    Canonical, Event, Linked, LinkedClaim, LinkedStatement, Tools, assemble, draw_up, hold_joinings, read_statements,
+};

@@ -36,12 +36,20 @@ fn is_before_names(word: &str) -> bool {
     matches!(word, "the" | "a" | "an" | "mr" | "mrs" | "ms" | "dr" | "sir")
 }
 
-/// The first letters of a country's or a people's name, by which "Tarvia" and "Tarvian" are one side; `None` for a word that is no name.
+/// The stem of a country's or a people's name, by which "Tarvia" and "Tarvian", "Drovany" and "Drovan" are one side, and "Austria" and
+/// "Australia" are two; `None` for a word that is no name.
 pub(super) fn side(word: &str) -> Option<String> {
     let capital = word.chars().next().is_some_and(char::is_uppercase);
-    let letters: String = word.to_lowercase().chars().take(5).collect();
-    (capital && letters.chars().count() >= 4).then_some(letters)
+    let mut stem = word.to_lowercase();
+    let long = stem.chars().count() >= SHORTEST_SIDE;
+    while stem.chars().count() > SHORTEST_SIDE && stem.ends_with(['a', 'e', 'i', 'n', 's', 'h', 'y']) {
+        stem.pop();
+    }
+    (capital && long).then_some(stem)
 }
+
+/// Letters that the stem of a side keeps.
+const SHORTEST_SIDE: usize = 4;
 
 /// Whether a word may be one for a side.
 pub(super) fn is_of_side(word: &str, side_key: &str) -> bool {
@@ -165,6 +173,10 @@ mod tests {
         check("Vask\u{2019}s", "vask");
         check("president-elect Lind", "president-elect lind");
         assert_eq!(side("Tarvian"), side("Tarvia"));
+        assert_eq!(side("Drovany"), side("Drovan"));
+        assert_eq!(side("Ulvane"), side("Ulvan"));
+        assert_ne!(side("Austria"), side("Australia"));
+        assert_ne!(side("Iran"), side("Iraq"));
         assert_eq!(side("ministry"), None);
     }
 }

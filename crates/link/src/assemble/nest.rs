@@ -30,7 +30,9 @@ pub(super) fn is_talk(record: &AttributionRecord, statement: &Statement, text: &
     let found: Vec<String> = words(&said).into_iter().take(4).map(|(_, word)| word.to_lowercase()).collect();
     let directs = found.iter().take(3).any(|word| matches!(word.as_str(), "to" | "against"))
         || found.first().is_some_and(|word| word == "not");
-    cue && (directs || leads)
+    // "Promised to close the market": nobody is talked into it, it is what the one who promises means to do.
+    let commits = record.cue_lemma().is_some_and(|cue| matches!(cue.as_str(), "promise" | "offer" | "threaten"));
+    cue && !commits && (directs || leads)
 }
 
 /// Whether one of two attributions is told in the other.

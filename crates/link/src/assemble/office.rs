@@ -2,7 +2,7 @@
 
 use onrecord_evidence::{Quoted, TextRange};
 
-use super::names::{is_common, side, words};
+use super::names::{is_common, words};
 
 /// Whether a name holds a word that is written with a capital and tells it apart.
 pub(super) fn tells(name: &str) -> bool {
@@ -38,23 +38,6 @@ pub(super) fn names_outlet(name: &str) -> bool {
                 | "website"
         )
     })
-}
-
-/// Ministries and armies, which stand under the government of their side.
-pub(super) fn is_of_command(name: &str) -> bool {
-    const SEATS: &[&str] = &[
-        "ministry",
-        "army",
-        "air force",
-        "general staff",
-        "armed forces",
-        "military",
-        "navy",
-        "air defence",
-        "government",
-    ];
-    let lower = name.to_lowercase();
-    SEATS.iter().any(|seat| lower.contains(seat))
 }
 
 /// "This newspaper", "we": the outlet of the report itself.
@@ -120,7 +103,7 @@ pub(super) fn heads(title: &str) -> bool {
         "manager",
         "treasurer",
     ];
-    const NOT: &[&str] = &["former", "deputy editor", "vice", "ex-", "assistant", "past"];
+    const NOT: &[&str] = &["former", "deputy editor", "vice", "ex-", "assistant", "past", "elect", "designate"];
     let lower = title.to_lowercase();
     HEADS.iter().any(|head| lower.contains(head)) && !NOT.iter().any(|not| lower.contains(not))
 }
@@ -156,31 +139,115 @@ pub(super) fn owner_of(source: &Quoted, text: &str) -> Option<Quoted> {
     None
 }
 
-/// The side that the words of an office show: the "Tarvian" of "the Tarvian defence ministry", the "Tarvia" of "Tarvia's army".
-pub(super) fn side_in(describing: &[Quoted]) -> Option<String> {
-    const SEATS: &[&str] = &[
-        "ministry",
-        "army",
-        "government",
-        "staff",
-        "force",
-        "minister",
-        "military",
-        "navy",
-        "front",
-        "office",
-        "kremlin",
-        "command",
-    ];
-    for quoted in describing {
-        let all = words(quoted.words());
-        let seat = all.iter().position(|(_, word)| SEATS.contains(&word.to_lowercase().as_str()));
-        let Some(seat) = seat else { continue };
-        let telling = all[..seat].iter().filter(|(_, word)| !is_common(&word.to_lowercase()));
-        let mut before = telling.filter_map(|(_, word)| side(word));
-        if let Some(key) = before.next() {
-            return Some(key);
+/// "The interior minister": the ministry of one who bears a minister's title, in lower case; not prime and first ministers, who lead all.
+pub(super) fn ministry_of(title: &str) -> Option<String> {
+    let all: Vec<String> = words(title).into_iter().map(|(_, word)| word.to_lowercase()).collect();
+    let at = all.iter().position(|word| word == "minister")?;
+    let topic = match at.checked_sub(1).map(|before| all[before].as_str()) {
+        Some(topic) => topic.to_owned(),
+        None => {
+            let mut behind = all[1..].iter().skip_while(|word| matches!(word.as_str(), "of" | "for" | "the"));
+            behind.next()?.clone()
         }
+    };
+    let leads =
+        matches!(topic.as_str(), "prime" | "first" | "chief" | "deputy" | "former" | "junior" | "senior" | "the" | "a");
+    (!leads).then(|| format!("{topic} ministry"))
+}
+
+/// The name behind "known as", "who uses the name", "which calls itself".
+pub(super) fn also_known_as(source: &str) -> Option<&str> {
+    const MARKS: &[&str] = &[
+        "known as ",
+        "uses the name ",
+        "using the name ",
+        "calls itself ",
+        "calling itself ",
+        "calls himself ",
+        "calls herself ",
+    ];
+    let behind = MARKS.iter().find_map(|mark| source.split_once(mark)).map(|(_, behind)| behind)?;
+    let end = behind.find([',', '.', ';', '(']).unwrap_or(behind.len());
+    behind.get(..end).map(str::trim).filter(|name| tells(name))
+}
+
+/// The body that one "who heads" it speaks for.
+pub(super) fn headed(source: &str) -> Option<&str> {
+    const MARKS: &[&str] =
+        &["who heads ", "who leads ", "who chairs ", "who commands ", "who runs ", "who speaks for "];
+    let behind = MARKS.iter().find_map(|mark| source.split_once(mark)).map(|(_, behind)| behind)?;
+    let end = behind.find([',', '.', ';', '(']).unwrap_or(behind.len());
+    behind.get(..end).map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// The owner that a description names by a pronoun or a plain noun before a voice or a head: the "its" of "its spokeswoman, Colonel Hest",
+/// the "ministry" of "the ministry's director". In lower case.
+pub(super) fn plain_owner(source: &str) -> Option<String> {
+    let all: Vec<(TextRange, &str)> = words(source).into_iter().take(4).collect();
+    let first = usize::from(all.first().is_some_and(|(_, word)| word.eq_ignore_ascii_case("the")));
+    let (range, owner) = all.get(first)?;
+    let next = all.get(first + 1).map(|(_, word)| *word)?;
+    let speaks = is_voice(next) || heads(next) || next.to_lowercase().starts_with("spokes");
+    let possessive = source.get(range.end as usize..).is_some_and(|behind| behind.starts_with(['\'', '\u{2019}']));
+    let lower = owner.to_lowercase();
+    let is_plain = owner.chars().all(char::is_lowercase) || lower == "its";
+    (speaks && is_plain && (lower == "its" || possessive)).then_some(lower)
+}
+
+/// Bodies by their last or leading noun: a group that acts as one though its name is a description.
+pub(super) fn is_body_noun(name: &str) -> bool {
+    const BODIES: &[&str] = &[
+        "wing",
+        "faction",
+        "column",
+        "movement",
+        "party",
+        "union",
+        "council",
+        "committee",
+        "board",
+        "association",
+        "brigade",
+        "mission",
+        "front",
+        "federation",
+        "league",
+        "alliance",
+        "foundation",
+        "institute",
+        "staff",
+        "command",
+        "militia",
+        "guild",
+        "cooperative",
+        "chamber",
+        "society",
+        "tribunal",
+        "court",
+        "inquiry",
+        "commission",
+    ];
+    let all = words(name);
+    let of = all.iter().position(|(_, word)| *word == "of").unwrap_or(all.len());
+    let head = all.get(of.wrapping_sub(1)).or(all.last());
+    let is = |word: &str| BODIES.contains(&word.to_lowercase().as_str());
+    head.is_some_and(|(_, word)| is(word)) || all.last().is_some_and(|(_, word)| is(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_owners() {
+        assert_eq!(ministry_of("interior minister").as_deref(), Some("interior ministry"));
+        assert_eq!(ministry_of("Minister of Water").as_deref(), Some("water ministry"));
+        assert_eq!(ministry_of("Prime Minister"), None);
+        assert_eq!(also_known_as("the movement's spokesman, known as Brother Ashk"), Some("Brother Ashk"));
+        assert_eq!(headed("Lena Achard, who heads the Strait Mission"), Some("the Strait Mission"));
+        assert_eq!(plain_owner("its spokeswoman, Colonel Mira Hest").as_deref(), Some("its"));
+        assert_eq!(plain_owner("the ministry\u{2019}s director").as_deref(), Some("ministry"));
+        assert_eq!(plain_owner("the mayor of Cantrey"), None);
+        assert!(heads("president") && !heads("president-elect"));
     }
-    None
 }

@@ -7,6 +7,7 @@ use onrecord_evidence::{ArticleId, AttributionId, Quoted, RevisionId, StatementI
 use onrecord_record::AttributionRecord;
 
 use super::act;
+use super::bodies::join_bodies;
 use super::cite::Cite;
 use super::figures::figures;
 use super::hanging::hangings;
@@ -17,7 +18,8 @@ use super::nest::{is_talk, is_with, left_to_others};
 use super::newsroom::Newsrooms;
 use super::party::{Speakers, Spoken, outlet_key, view};
 use super::refer::only_credits;
-use super::role::{conflict_sides, roles};
+use super::rest::rest;
+use super::role::{allies, conflict_sides, roles};
 use super::said::happened;
 use super::utterance::{Sayings, utterances};
 use super::withdrawal::{Taking, withdrawals};
@@ -25,7 +27,9 @@ use super::wording::{quotations, wordings};
 use crate::Report;
 use crate::claims::{Claim, Voice};
 use crate::copies::Copying;
-use crate::position::{ClaimKey, ClaimRecord, Evidence, PartyKey, PartyKind, PartyView, ReportView, UtteranceKey};
+use crate::position::{
+    ClaimKey, ClaimRecord, Evidence, Parties, PartyKey, PartyKind, PartyView, ReportView, UtteranceKey,
+};
 
 /// All that is known of the reports while claims are put together.
 pub(super) struct Desk<'r> {
@@ -132,12 +136,14 @@ impl<'r> Desk<'r> {
         let mut record = ClaimRecord::new(ClaimKey::new(claim.id.to_string()), kind(&told));
         let affirming = told.iter().filter(|one| one.act == Act::Affirm).map(|one| &one.line);
         record.happened = happened(affirming, self.reports);
-        let Sayings { utterances, of_line, sharings } = utterances(self, &record.claim, &told);
+        record.parties = parties(&told, self.speakers);
+        let Sayings { utterances, of_line, sharings } = utterances(self, &record.claim, &told, &Parties::of(&record));
         record.utterances = utterances;
         record.sharings = sharings;
-        record.parties = parties(&told);
         conflict_sides(&mut record.parties, &told);
+        record.allies = allies(&record.parties, &told);
         record.roles = roles(&record.parties, &told);
+        rest(&mut record.utterances, &told, &of_line);
         record.reports = self.report_views(&told);
         record.hangings = hangings(self, &told, &of_line);
         withdrawals(self, &mut record, &told, &of_line);
@@ -160,7 +166,7 @@ impl<'r> Desk<'r> {
         LinkedClaim {
             id: claim.id,
             event: claim.event,
-            figures: figures(&told, &record),
+            figures: figures(&told, &record, &self.speakers.lands),
             wordings: wordings(&told, &of_line),
             quotations: quotations(&told, &of_line),
             record,
@@ -186,6 +192,8 @@ impl<'r> Desk<'r> {
                 what: None,
                 is_own_outlet: true,
                 stands_for: Vec::new(),
+                plain: Vec::new(),
+                perhaps: None,
             }
         };
         // Who talked to somebody does not thereby affirm that the talk took place: who tells of it does.
@@ -196,12 +204,26 @@ impl<'r> Desk<'r> {
         };
         let record = record.and_then(teller);
         let spoken = record.and_then(|record| self.speakers.get(report, record)).cloned().unwrap_or_else(own);
+        let said = line.statement.words(&report.text);
         let act = match (record, line.statement.proposition.is_question && line.statement.voice != Voice::Attributed) {
             (_, true) => Act::Question,
+            (Some(record), _) if act::takes_back(record.cue_lemma().as_deref(), record.act) => Act::Retract,
+            (Some(record), _) if matches!(record.act, Act::Affirm | Act::Deny) => match act::of_words(&said) {
+                _ if act::stands_by(&said) => Act::Affirm,
+                _ if act::asks_whether(&said) => Act::Question,
+                Some(act) if record.act == Act::Affirm => act,
+                None if record.act == Act::Affirm && act::grants_a_part(&said) => Act::PartialDeny,
+                _ => record.act,
+            },
             (Some(record), _) => record.act,
-            (None, _) if takes_back(&line.statement.words(&report.text)) => Act::Retract,
-            (None, _) => Act::Affirm,
+            (None, _) if takes_back(&said) => Act::Retract,
+            (None, _) => act::of_words(&said).unwrap_or(Act::Affirm),
         };
+        let negated = negated && !act::stands_by(&said);
+        // "Ostrov's foreign ministry would not be drawn": told in the outlet's own voice, it is the ministry that will not say.
+        let is_of_others =
+            record.is_none() && !matches!(act, Act::Affirm | Act::Question | Act::Retract | Act::CouldNotVerify);
+        let spoken = if is_of_others { self.speakers.subject(report, &said).unwrap_or(spoken) } else { spoken };
         let mut evidence: Vec<Evidence> = record
             .iter()
             .flat_map(|record| record.source.iter().chain(&record.cue))
@@ -285,41 +307,6 @@ impl<'r> Desk<'r> {
     }
 }
 
-/// "The army" of a headline is the one body that the report names for it; "the defence ministry" the one defence ministry that says the same of
-/// this claim elsewhere. Where several may be meant, it stays a party of its own.
-fn join_bodies(told: &mut [Told<'_>]) {
-    let is_body = |one: &Told<'_>| {
-        one.spoken.view.kind == PartyKind::Named
-            && one.spoken.what.is_some_and(|what| what != onrecord_annotate::PartyKind::Person)
-    };
-    let bare = |view: &PartyView| view.party.as_str().split_once(" in art_").map(|(name, _)| name.to_owned());
-    let named: Vec<(RevisionId, Act, PartyView)> = told
-        .iter()
-        .filter(|one| is_body(one) && bare(&one.spoken.view).is_none())
-        .map(|one| (one.report.revision, one.act, one.spoken.view.clone()))
-        .collect();
-    for one in told.iter_mut() {
-        let Some(name) = bare(&one.spoken.view).filter(|_| is_body(one)) else { continue };
-        let holds = |view: &PartyView| {
-            let full: BTreeSet<&str> = view.party.as_str().split(' ').collect();
-            name.split(' ').all(|word| full.contains(word))
-        };
-        let with_act = || named.iter().filter(|(_, act, _)| *act == one.act);
-        let here = only(with_act().filter(|(revision, ..)| *revision == one.report.revision).map(|(.., view)| view));
-        let found = here.or_else(|| only(with_act().map(|(.., view)| view).filter(|view| holds(view)))).cloned();
-        if let Some(view) = found {
-            let evidence = std::mem::take(&mut one.spoken.view.evidence);
-            one.spoken.view = PartyView { evidence, ..view };
-        }
-    }
-}
-
-/// The one party of these views.
-fn only<'v>(mut views: impl Iterator<Item = &'v PartyView>) -> Option<&'v PartyView> {
-    let first = views.next()?;
-    views.all(|other| other.party == first.party).then_some(first)
-}
-
 /// Whether the outlet says in its own voice that it takes a report back.
 fn takes_back(said: &str) -> bool {
     let lower: Vec<String> = words(said).into_iter().map(|(_, word)| word.to_lowercase()).collect();
@@ -342,7 +329,7 @@ pub(super) fn quote_all(report: &Report, ranges: &[TextRange]) -> Vec<Evidence> 
 }
 
 /// The parties with all that is known of them in these statements, by key.
-fn parties(told: &[Told<'_>]) -> Vec<PartyView> {
+fn parties(told: &[Told<'_>], speakers: &Speakers) -> Vec<PartyView> {
     let mut found: BTreeMap<PartyKey, PartyView> = BTreeMap::new();
     for one in told {
         let view = &one.spoken.view;
@@ -351,7 +338,9 @@ fn parties(told: &[Told<'_>]) -> Vec<PartyView> {
         known.speaks_for.extend(view.speaks_for.iter().cloned());
         known.evidence.extend(view.evidence.iter().cloned());
         known.side = known.side.clone().or_else(|| view.side.clone());
+        known.commanded_by = known.commanded_by.clone().or_else(|| view.commanded_by.clone());
     }
+    speakers.known.add(&mut found);
     for view in found.values_mut() {
         view.speaks_for.sort();
         view.speaks_for.dedup();

@@ -7,6 +7,7 @@ use onrecord_evidence::{Quoted, TextRange};
 
 use super::names::{folded, is_common, is_of_side, words};
 use super::record::{Told, of};
+use super::seat::is_military;
 use crate::position::{ClaimRole, Evidence, PartyKey, PartyKind, PartyView, RoleKind};
 
 /// Statements whose words are looked at.
@@ -114,16 +115,66 @@ pub(super) fn roles(parties: &[PartyView], told: &[Told<'_>]) -> Vec<ClaimRole> 
             }
         }
         let of_party = told.iter().filter(|one| one.spoken.view.party == view.party);
-        let is_seat = of_party.clone().any(|one| speaks_for_side(one));
+        let is_seat = of_party.clone().next().is_none() || of_party.clone().any(|one| speaks_for_side(one));
         if let Some((evidence, harms)) = view.side.as_deref().filter(|_| is_seat).and_then(|side| words.of_side(side)) {
             let role = if harms { RoleKind::Accused } else { RoleKind::Participant };
             found.entry((view.party.clone(), role)).or_default().insert(evidence);
+        }
+    }
+    for view in parties.iter().filter(|view| view.kind == PartyKind::Named && !view.evidence.is_empty()) {
+        if let Some(words) = holds_record(view.party.as_str(), &words) {
+            let evidence = found.entry((view.party.clone(), RoleKind::RecordHolder)).or_default();
+            evidence.extend(view.evidence.iter().take(1).cloned());
+            evidence.insert(words);
         }
     }
     found
         .into_iter()
         .map(|((party, role), evidence)| ClaimRole { party, role, evidence: evidence.into_iter().collect() })
         .collect()
+}
+
+/// Bodies that keep the record of something, by words of their names, with beginnings of the words for it.
+const RECORDS: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "health",
+            "hospital",
+            "coroner",
+            "civil protection",
+            "rescue",
+            "emergency",
+            "emergencies",
+            "ambulance",
+            "morgue",
+        ],
+        &["kill", "dead", "death", "died", "injur", "wound", "missing", "toll", "bodies", "casualt"],
+    ),
+    (&["election", "elections", "electoral"], &["vote", "ballot", "turnout", "elect", "poll"]),
+    (
+        &["statistics", "statistical", "central bank", "treasury"],
+        &["inflation", "unemploy", "growth", "deficit", "census"],
+    ),
+    (
+        &["police", "prosecutor", "prosecutors", "court"],
+        &["arrest", "detain", "charged", "convict", "sentenc", "indict"],
+    ),
+    (
+        &["weather", "meteorological", "seismological", "geological"],
+        &["quake", "magnitude", "wind", "rain", "temperature"],
+    ),
+    (&["registry", "register", "port authority", "aviation authority"], &["register", "licen", "flight", "berth"]),
+];
+
+/// The word of the claim of which a body keeps the record.
+fn holds_record(name: &str, claim: &ClaimWords<'_>) -> Option<Evidence> {
+    let spaced = format!(" {} ", name.split(" in art_").next().unwrap_or(name));
+    let kept = RECORDS.iter().filter(|(bodies, _)| bodies.iter().any(|body| spaced.contains(&format!(" {body} "))));
+    let mut found = kept.flat_map(|(_, beginnings)| *beginnings).filter_map(|beginning| {
+        let index = claim.words.iter().position(|(lower, ..)| lower.starts_with(beginning))?;
+        claim.evidence(index).map(|(evidence, _)| evidence)
+    });
+    found.next()
 }
 
 /// A government, a ministry, an army, or who speaks for one.
@@ -155,6 +206,38 @@ fn phrase_in(name: &str, words: &ClaimWords<'_>) -> Option<(Evidence, bool)> {
     }
 }
 
+/// Pairs of sides of which a report says that they are allies: "Istrand, an ally of Saldria", "Saldria's ally Istrand".
+pub(super) fn allies(parties: &[PartyView], told: &[Told<'_>]) -> Vec<(String, String)> {
+    let sides: BTreeSet<&str> = parties.iter().filter_map(|view| view.side.as_deref()).collect();
+    let mut found = BTreeSet::new();
+    if sides.len() < 2 {
+        return Vec::new();
+    }
+    for one in told.iter().take(MOST_STATEMENTS) {
+        let all = words(&one.report.text);
+        for (at, (_, word)) in all.iter().enumerate() {
+            let is_ally = matches!(word.to_lowercase().as_str(), "ally" | "allies" | "allied");
+            let denied = all[at.saturating_sub(3)..at]
+                .iter()
+                .any(|(_, word)| matches!(*word, "no" | "not" | "former" | "longer"));
+            if !is_ally || denied {
+                continue;
+            }
+            let near = all[at.saturating_sub(ALLY_REACH)..].iter().take(2 * ALLY_REACH + 1);
+            let named: Vec<&str> =
+                near.filter_map(|(_, word)| sides.iter().find(|side| is_of_side(word, side))).copied().collect();
+            let (Some(first), Some(last)) = (named.iter().min(), named.iter().max()) else { continue };
+            if first != last {
+                found.insert(((*first).to_owned(), (*last).to_owned()));
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// Words to either side of "ally" in which both are named.
+const ALLY_REACH: usize = 4;
+
 /// Keeps the sides of parties only where the claim is about a conflict: elsewhere an office that says something is no side of it.
 pub(super) fn conflict_sides(parties: &mut [PartyView], told: &[Told<'_>]) {
     let is_conflict = told.iter().filter(|one| one.states()).take(MOST_STATEMENTS).any(|one| {
@@ -168,9 +251,14 @@ pub(super) fn conflict_sides(parties: &mut [PartyView], told: &[Told<'_>]) {
         found.len() >= FEWEST_CONFLICT
     });
     for view in parties {
-        let seat = told.iter().any(|one| one.spoken.view.party == view.party && speaks_for_side(one));
+        let mut of_party = told.iter().filter(|one| one.spoken.view.party == view.party).peekable();
+        // Who does not speak on the claim is there because somebody speaks for it.
+        let seat = of_party.peek().is_none() || of_party.any(speaks_for_side);
         if !is_conflict || !seat || view.kind != PartyKind::Named {
             view.side = None;
+        } else if view.side.is_none() && is_military(view.party.as_str()) {
+            // Which side it is stays open; that it is one does not.
+            view.side = Some(view.party.to_string());
         }
     }
 }

@@ -3,9 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use onrecord_annotate::Act;
 use onrecord_evidence::{ClaimId, EventId, StatementId};
 
+use super::follow::follow;
 use super::linked::LinkedClaim;
+use super::names::words;
 use super::refer::is_day;
 use crate::claims::{self, ClaimLinkKind, Statement, Tense};
 use crate::figure::compare;
@@ -69,6 +72,14 @@ pub(super) fn tie(claims: &mut [LinkedClaim], found: &[claims::ClaimLink]) {
                 let mut evidence = claims[from].canonical.evidence.clone();
                 evidence.extend(claims[to].canonical.evidence.iter().cloned());
                 links.entry(from).or_default().push(link_to(&claims[to], LinkKind::Presupposes, None, evidence));
+            }
+            if let Some(evidence) =
+                names_talk(&claims[from], &claims[to], members.iter().map(|member| &claims[*member]))
+            {
+                links.entry(from).or_default().push(link_to(&claims[to], LinkKind::Presupposes, None, evidence));
+            }
+            if let Some((kind, at, evidence)) = follow(&claims[from], &claims[to]) {
+                links.entry(from).or_default().push(link_to(&claims[to], kind, at, evidence));
             }
             if from < to {
                 figures(claims, from, to, &mut links);
@@ -137,6 +148,51 @@ fn is_said_in(said: &LinkedClaim, talk: &LinkedClaim) -> bool {
         && !share(said, &|one| has(one, TALKS))
         && share(talk, &|one| has(one, TALKS) && !has(one, SAYINGS))
 }
+
+/// The words by which a claim takes a talk for granted that another one states: "told of the call", "endorsed the call", and that talk is the one of
+/// the event that most reports have.
+fn names_talk<'l>(
+    claim: &LinkedClaim,
+    talk: &LinkedClaim,
+    event: impl Iterator<Item = &'l LinkedClaim>,
+) -> Option<Vec<Evidence>> {
+    let states_talk = |one: &LinkedClaim| {
+        let has = |statement: &Statement, list: &[&str]| {
+            statement.proposition.stems.iter().any(|stem| list.contains(&stem.text.as_str()))
+        };
+        let affirming = |statement: &&Statement| {
+            matches!(statement.act, None | Some(Act::Affirm)) && !statement.proposition.is_thin()
+        };
+        let own: Vec<&Statement> = one.statements.iter().map(|one| &one.statement).filter(affirming).collect();
+        let talks = own.iter().filter(|one| {
+            let names = one.proposition.stems.iter().filter(|stem| stem.name && !is_day(&stem.text)).count();
+            names >= 2 && one.proposition.tense != Tense::Ahead && has(one, TALKED)
+        });
+        let says = own.iter().filter(|one| has(one, SAYINGS)).count();
+        let affirmed = one.record.utterances.iter().any(|one| Stance::of(one.act, false) == Stance::Affirms);
+        affirmed
+            && !one.canonical.is_negated
+            && !own.is_empty()
+            && talks.count() * 2 >= own.len()
+            && says * 2 < own.len()
+    };
+    let rank = |one: &LinkedClaim| (std::cmp::Reverse(one.record.reports.len()), one.id);
+    let main = event.filter(|other| states_talk(other)).min_by_key(|other| rank(other))?;
+    if main.id != talk.id || states_talk(claim) {
+        return None;
+    }
+    let text = &claim.canonical.text;
+    let all: Vec<String> = words(text).into_iter().map(|(_, word)| word.to_lowercase()).collect();
+    let names = all
+        .windows(2)
+        .any(|pair| matches!(pair[0].as_str(), "the" | "this" | "that") && MEETINGS.contains(&pair[1].as_str()));
+    names.then(|| claim.canonical.evidence.iter().chain(&talk.canonical.evidence).cloned().collect())
+}
+
+/// Stems of verbs by which two talk.
+const TALKED: &[&str] = &["phon", "telephon", "spok", "speak", "talk", "met", "meet", "rang", "rung", "ring", "call"];
+/// Nouns for a talk that is known.
+const MEETINGS: &[&str] = &["call", "conversation", "meeting", "talk", "talks", "discussion", "summit", "encounter"];
 
 /// Figures that conflict, or of which the later takes the place of the earlier.
 fn figures(claims: &[LinkedClaim], one: usize, other: usize, links: &mut BTreeMap<usize, Vec<ClaimLink>>) {

@@ -11,13 +11,14 @@ use super::cite::CiteKind;
 use super::names::{folded, words};
 use super::record::{Desk, Told, of, quote_all};
 use super::said::said;
+use super::sharing::sharings;
 use crate::claims::Voice;
 use crate::position::{
-    Basis, ClaimKey, Evidence, PartyKey, PartyKind, Relay, RelayKind, Sharing, Utterance, UtteranceKey,
+    Basis, ClaimKey, Evidence, Parties, PartyKey, PartyKind, Relay, RelayKind, Sharing, Utterance, UtteranceKey,
 };
 
 /// Reports of one saying are published within so long of each other.
-const APART_MS: i64 = 3 * 24 * 3600 * 1000;
+pub(super) const APART_MS: i64 = 3 * 24 * 3600 * 1000;
 
 /// Sayings of one party by one act that a statement is tried with, the latest first.
 const MOST_SAYINGS: usize = 64;
@@ -36,10 +37,42 @@ struct Saying {
     is_one: bool,
     /// The words of its quotations, folded.
     quoted: BTreeSet<String>,
+    /// The telling stems of what it says, by statement.
+    content: Vec<BTreeSet<String>>,
+}
+
+/// Contents of one saying that a statement is compared with.
+const MOST_CONTENTS: usize = 8;
+
+/// The telling stems of a statement.
+fn content(one: &Told<'_>) -> BTreeSet<String> {
+    let proposition = &one.line.statement.proposition;
+    let amounts = proposition.amounts.iter().filter(|amount| amount.low.is_some() && amount.low == amount.high);
+    let amounts = amounts.filter_map(|amount| Some(format!("{} {}", amount.low?, amount.counted.as_ref()?)));
+    proposition.stems.iter().map(|stem| stem.text.clone()).chain(amounts).collect()
+}
+
+/// Whether two contents are one in other words: three in five stems of the shorter and at least two, or the same number of the same.
+fn is_same(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    let shared = one.intersection(other).count();
+    let counts = one.intersection(other).any(|text| text.contains(' '));
+    counts || (shared >= 2 && shared * 5 >= one.len().min(other.len()) * 3)
+}
+
+/// Whether a report tells a saying as one of before: "had denied", "earlier said"; not "repeated", which is saying it anew.
+fn retells(one: &Told<'_>) -> bool {
+    const BEFORE: &[&str] = &["earlier", "previously", "already", "originally", "then", "before"];
+    const ANEW: &[&str] = &["repeated", "reiterated", "again", "renewed", "still", "reaffirmed"];
+    let Some(record) = one.record else { return false };
+    let cue = AttributionRecord::joined(&record.cue).to_lowercase();
+    let has = |list: &[&str]| words(&cue).iter().any(|(_, word)| list.contains(word));
+    (has(&["had", "has", "have"]) || has(BEFORE)) && !has(ANEW)
 }
 
 /// Joins statements, which stand in the order of their reports.
-pub(super) fn utterances(desk: &Desk<'_>, claim: &ClaimKey, told: &[Told<'_>]) -> Sayings {
+///
+/// An office and who speaks for it are one voice: what both are credited with is one saying, and each report's relay names whom it credits.
+pub(super) fn utterances(desk: &Desk<'_>, claim: &ClaimKey, told: &[Told<'_>], parties: &Parties<'_>) -> Sayings {
     let mut sayings: Vec<Saying> = Vec::new();
     let mut by_party: BTreeMap<(PartyKey, Act), Vec<usize>> = BTreeMap::new();
     let mut of_line = Vec::with_capacity(told.len());
@@ -49,9 +82,15 @@ pub(super) fn utterances(desk: &Desk<'_>, claim: &ClaimKey, told: &[Told<'_>]) -
         // What a report does not name is one party in one article; there every saying of one act is one.
         let is_one = one.spoken.view.kind != PartyKind::Named;
         let quoted = quotation(one);
-        let list = by_party.entry((one.spoken.view.party.clone(), one.act)).or_default();
+        let list = by_party.entry((parties.head(&one.spoken.view.party), one.act)).or_default();
+        let content = content(one);
         let known = list.iter().rev().take(MOST_SAYINGS).copied().find(|index| {
             let known = &sayings[*index];
+            // Two voices of one government are one saying only by the same words.
+            let is_party = known.utterance.party == one.spoken.view.party
+                || parties.speaks_for(&known.utterance.party, &one.spoken.view.party)
+                || parties.speaks_for(&one.spoken.view.party, &known.utterance.party);
+            let same_words = || known.content.iter().any(|known| is_same(known, &content));
             let near = match (known.first_ms, at) {
                 (Some(first), Some(at)) => at.saturating_sub(first) <= APART_MS,
                 _ => known.utterance.relays.iter().any(|relay| relay.report == one.report.revision),
@@ -61,7 +100,11 @@ pub(super) fn utterances(desk: &Desk<'_>, claim: &ClaimKey, told: &[Told<'_>]) -
                 _ => true,
             };
             let quoted_again = quoted.as_ref().is_some_and(|quoted| known.quoted.contains(quoted));
-            known.is_one && is_one || quoted_again || (near && one_day)
+            let retold = retells(one) && said.is_none() && same_words();
+            known.is_one && is_one
+                || quoted_again
+                || (near && one_day && (is_party || same_words()))
+                || (is_party && retold)
         });
         let index = known.unwrap_or_else(|| {
             let key = UtteranceKey::new(format!("{claim} {}", one.line.statement.id));
@@ -77,15 +120,20 @@ pub(super) fn utterances(desk: &Desk<'_>, claim: &ClaimKey, told: &[Told<'_>]) -
                 relays: Vec::new(),
             };
             list.push(sayings.len());
-            sayings.push(Saying { utterance, first_ms: at, is_one, quoted: BTreeSet::new() });
+            sayings.push(Saying { utterance, first_ms: at, is_one, quoted: BTreeSet::new(), content: Vec::new() });
             sayings.len() - 1
         });
         sayings[index].quoted.extend(quoted);
+        if sayings[index].content.len() < MOST_CONTENTS {
+            sayings[index].content.push(content);
+        }
         let utterance = &mut sayings[index].utterance;
         utterance.said = utterance.said.take().or(said);
         utterance.occasion = utterance.occasion.take().or_else(|| occasion(one, told));
         utterance.answers.extend(answers(one));
-        add(&mut utterance.relays, relay(desk, one));
+        let mut relay = relay(desk, one);
+        relay.credits = (one.spoken.view.party != utterance.party).then(|| one.spoken.view.party.clone());
+        add(&mut utterance.relays, relay);
         of_line.push(utterance.key.clone());
     }
     for saying in &mut sayings {
@@ -303,66 +351,7 @@ fn answers(one: &Told<'_>) -> Vec<Evidence> {
     if content && one.record.is_some() { quote_all(one.report, &one.line.statement.ranges) } else { Vec::new() }
 }
 
-/// Unnamed people whom several newsrooms heard, where one of them tells of a briefing, may be the same people.
-fn sharings(desk: &Desk<'_>, told: &[Told<'_>], of_line: &[UtteranceKey]) -> Vec<Sharing> {
-    let mut vouched: BTreeMap<&UtteranceKey, (&Told<'_>, Option<Evidence>)> = BTreeMap::new();
-    for (one, key) in told.iter().zip(of_line) {
-        let is_official = one.record.is_some_and(|record| {
-            matches!(&record.source_kind, SourceKind::Unnamed(unnamed) if !matches!(unnamed.class, SourceClass::Outlet | SourceClass::Document | SourceClass::Public))
-        });
-        if one.spoken.view.kind == PartyKind::Unnamed
-            && one.act == Act::Affirm
-            && is_official
-            && vouched.len() < MOST_BRIEFED
-        {
-            vouched.entry(key).or_insert_with(|| (one, briefing(desk, one)));
-        }
-    }
-    let all: Vec<_> = vouched.into_iter().collect();
-    let mut found = Vec::new();
-    for (index, (key, (one, words))) in all.iter().enumerate() {
-        for (other_key, (other, other_words)) in &all[index + 1..] {
-            let near = out_ms(one).zip(out_ms(other)).is_some_and(|(first, second)| (second - first).abs() <= APART_MS);
-            let evidence: Vec<Evidence> = words.iter().chain(other_words).cloned().collect();
-            if near && !evidence.is_empty() && one.report.outlet != other.report.outlet {
-                found.push(Sharing { one: (*key).clone(), other: (*other_key).clone(), evidence });
-            }
-        }
-    }
-    found
-}
-
-/// Words of a report that tell of a briefing of several newsrooms.
-fn briefing(desk: &Desk<'_>, one: &Told<'_>) -> Option<Evidence> {
-    const BRIEFINGS: &[&str] = &[
-        "told reporters",
-        "at a briefing",
-        "briefed reporters",
-        "briefed journalists",
-        "told journalists",
-        "group of journalists",
-        "group of reporters",
-        "background briefing",
-    ];
-    let report = one.report;
-    // Where somebody with a name briefs, it is not the unnamed people's briefing.
-    let is_of_named = |place: TextRange| {
-        report.records.iter().any(|record| {
-            let named = desk.speakers.get(report, record).is_some_and(|spoken| spoken.view.kind == PartyKind::Named);
-            named && record.sentence.range().contains(place)
-        })
-    };
-    let found = BRIEFINGS.iter().flat_map(|phrase| report.text.match_indices(phrase)).filter_map(|(at, phrase)| {
-        Some(TextRange::new(u32::try_from(at).ok()?, u32::try_from(at + phrase.len()).ok()?))
-    });
-    let place = found.into_iter().filter(|place| !is_of_named(*place)).min()?;
-    Quoted::new(&report.text, place).ok().map(|words| of(report, &words))
-}
-
-/// Briefed sayings of one claim that are compared with each other.
-const MOST_BRIEFED: usize = 32;
-
-fn out_ms(one: &Told<'_>) -> Option<i64> {
+pub(super) fn out_ms(one: &Told<'_>) -> Option<i64> {
     one.report.published.as_ref().map(Time::earliest).map(|at| at.as_millisecond())
 }
 

@@ -189,12 +189,23 @@ pub(super) fn outcome_beside(before: &str, behind: &str) -> Option<Outcome> {
     let start = start.map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let mut before: Vec<String> = tokens(&before[start..]).collect();
     before.reverse();
-    before.truncate(MOST_BETWEEN + 1);
     let near = |words: &[String], skipped: &[&str]| {
-        let word = words.iter().find(|word| outcome(word).is_some() || !skipped.contains(&word.as_str()))?;
+        let word = words
+            .iter()
+            .take(MOST_BETWEEN + 1)
+            .find(|word| outcome(word).is_some() || !skipped.contains(&word.as_str()))?;
         outcome(word)
     };
-    near(&behind, BEHIND).or_else(|| near(&before, BEFORE))
+    near(&behind, BEHIND).or_else(|| near(&before, BEFORE)).or_else(|| number_of(&before))
+}
+
+/// "The number of people killed at the hall at 471": what became of them stands behind "number of", however far before the number. The words
+/// stand in reverse.
+fn number_of(before: &[String]) -> Option<Outcome> {
+    let at = before
+        .windows(2)
+        .position(|pair| pair[0] == "of" && matches!(pair[1].as_str(), "number" | "count" | "total"))?;
+    before[..at].iter().rev().take(MOST_BETWEEN).find_map(|word| outcome(word))
 }
 
 /// What became of them, by the first class that any of the words belongs to.

@@ -92,6 +92,25 @@ impl<'r> Parties<'r> {
         }
     }
 
+    /// Whether one speaks for the other, in any number of steps; not merely under its command.
+    pub fn speaks_for(&self, one: &PartyKey, other: &PartyKey) -> bool {
+        let mut open = vec![one.clone()];
+        let mut at = 0;
+        while at < open.len() && open.len() < MOST_STEPS {
+            let spoken = self.view(&open[at]).map(|view| view.speaks_for.clone()).unwrap_or_default();
+            for next in spoken {
+                if next == *other {
+                    return true;
+                }
+                if !open.contains(&next) {
+                    open.push(next);
+                }
+            }
+            at += 1;
+        }
+        false
+    }
+
     /// Whether crediting one or the other is no disagreement: one speaks for the other, or both stand under one command.
     pub fn is_one_voice(&self, one: &PartyKey, other: &PartyKey) -> bool {
         one == other || self.head(one) == self.head(other)

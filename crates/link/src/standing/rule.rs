@@ -241,6 +241,14 @@ fn one_side(seen: &Seen<'_>, origins: &Origins) -> Option<Vec<Evidence>> {
         if matches!(kind, Some(PartyKind::Outlet(_))) {
             continue;
         }
+        // Unnamed people of whom no origin is counted are no second side.
+        let is_counted = || {
+            let newsrooms = origins.origins.iter().filter(|origin| origin.kind == OriginKind::Newsroom);
+            newsrooms.into_iter().any(|origin| matches!(origin.count, OriginCount::Counted | OriginCount::MayBeShared))
+        };
+        if kind == Some(&PartyKind::Unnamed) && !is_counted() {
+            continue;
+        }
         sides.insert(parties.side(&position.party)?);
         evidence.extend(position.current.iter().flat_map(|held| held.evidence.iter().cloned()));
     }

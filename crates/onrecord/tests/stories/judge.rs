@@ -11,6 +11,11 @@ use onrecord::link::position::ClaimRecord;
 use onrecord::link::standing::{Neighbours, standing};
 use serde_json::Value;
 
+#[path = "rows.rs"]
+mod rows;
+
+use rows::Rows;
+
 /// What was right of what there is.
 #[derive(Clone, Copy, Default)]
 pub struct Share {
@@ -42,6 +47,8 @@ pub struct Score {
     /// What "always one" would have right of the origins.
     pub always_one: Share,
     pub standing: Share,
+    /// Every other kind of row.
+    pub rows: Rows,
 }
 
 impl Score {
@@ -54,6 +61,10 @@ impl Score {
         self.origins = self.origins.plus(story.origins);
         self.standing = self.standing.plus(story.standing);
         self.always_one = self.always_one.plus(story.always_one);
+        for (row, share) in &story.rows {
+            let sum = self.rows.entry(row).or_default();
+            *sum = sum.plus(*share);
+        }
         self.precision += story.precision * weight;
         self.recall += story.recall * weight;
     }
@@ -99,7 +110,7 @@ pub struct Judge<'a> {
 
 impl Judge<'_> {
     /// Every place of exact words in an article.
-    fn places(&self, article: &str, words: &Value) -> Vec<(RevisionId, TextRange)> {
+    pub fn places(&self, article: &str, words: &Value) -> Vec<(RevisionId, TextRange)> {
         let words: Vec<&str> = match words {
             Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
             other => other.as_str().into_iter().collect(),
@@ -114,7 +125,7 @@ impl Judge<'_> {
     }
 
     /// The statement that has most of these words: claim, index.
-    fn statement(&self, article: &str, words: &Value, wide: bool) -> Option<(usize, usize)> {
+    pub fn statement(&self, article: &str, words: &Value, wide: bool) -> Option<(usize, usize)> {
         let mut best: Option<(u32, (usize, usize))> = None;
         for (revision, place) in self.places(article, words) {
             for (claim, linked) in self.linked.claims.iter().enumerate() {
@@ -163,7 +174,9 @@ impl Judge<'_> {
         let mut decisions = Vec::new();
         for (number, one) in claims.iter().enumerate() {
             let list: Vec<StatementId> = one.iter().copied().collect();
-            decisions.extend(list.windows(2).map(|pair| (pair[0], pair[1], LinkDecision::MustLink)));
+            for (index, one) in list.iter().enumerate() {
+                decisions.extend(list[index + 1..].iter().map(|other| (*one, *other, LinkDecision::MustLink)));
+            }
             for other in claims.iter().skip(number + 1).flatten() {
                 decisions.extend(one.iter().map(|one| (*one, *other, LinkDecision::CannotLink)));
             }
@@ -272,6 +285,7 @@ impl Judge<'_> {
                 );
             }
         }
+        score.rows = self.rows(gold, &mapped);
         score
     }
 }

@@ -326,6 +326,20 @@ pub(super) fn as_known(connection: &Connection, known_by: i64) -> Result<(Pairs,
     Ok((found, rejected))
 }
 
+/// The pairs of statements on which people decided, in the order of the decisions.
+pub(super) fn decided(connection: &Connection) -> Result<Pairs> {
+    let mut select =
+        connection.prepare_cached("SELECT one, other, decision FROM decided ORDER BY operation, one, other")?;
+    let mut rows = select.query([])?;
+    let mut found = Pairs::new();
+    while let Some(row) = rows.next()? {
+        let (one, other, decision): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let decision = super::store::parse(&decision, "a decision on two statements")?;
+        found.push((operation::parse_id(&one)?, operation::parse_id(&other)?, decision));
+    }
+    Ok(found)
+}
+
 /// A decision about the origins of two statements, as it bears on the claims that they are on.
 pub(super) struct OriginRuling {
     one: BTreeSet<StatementId>,

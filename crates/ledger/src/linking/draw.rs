@@ -7,14 +7,14 @@ use rusqlite::{Connection, params};
 
 use onrecord_annotate::PlaceMention;
 use onrecord_evidence::{AttributionId, ClaimId, RevisionId};
-use onrecord_link::assemble::{DrawnClaim, Event, draw_up};
+use onrecord_link::assemble::{DrawnClaim, Event, draw_up, hold_joinings};
 use onrecord_link::claims::{Assignment, ClaimLink, Placement};
 use onrecord_link::position::{PartyKind, StandingWord};
 use onrecord_link::standing::{Neighbours, changes, standing};
 use onrecord_record::{AttributionRecord, Detail};
 
 use super::contested::Line;
-use super::decision::origin_rulings;
+use super::decision::{decided, origin_rulings};
 use super::dump::copyings;
 use super::keep::PlacementBody;
 use super::query::links;
@@ -301,6 +301,7 @@ pub(super) fn claims_of_event(
         let shared = copyings(connection, row.no)?;
         drawing.copyings.extend(shared.into_iter().filter(|one| ids.contains(&one.first) && ids.contains(&one.second)));
     }
+    hold_joinings(&mut drawing.placements, &decided(connection)?);
     drawing.copyings.sort_by_key(|copying| (copying.first, copying.second));
     let mut select =
         connection.prepare_cached("SELECT no FROM claim WHERE event = ? AND merged_into IS NULL ORDER BY id")?;
@@ -342,7 +343,7 @@ pub(super) fn report_numbers(connection: &Connection, event: i64) -> Result<Vec<
 fn placements(store: &Store<'_>, report: &ReportRow) -> Result<Vec<Placement>> {
     let mut select = store.connection.prepare_cached(
         "SELECT s.id, p.claim, p.length, p.packed FROM statement s JOIN placement p ON p.statement = s.no \
-         WHERE s.record_set = ? AND p.claim IS NOT NULL ORDER BY s.place",
+         WHERE s.record_set = ? ORDER BY s.place",
     )?;
     let mut rows = select.query([report.set])?;
     let mut found = Vec::new();
@@ -350,7 +351,7 @@ fn placements(store: &Store<'_>, report: &ReportRow) -> Result<Vec<Placement>> {
         let body = PlacementBody::unpacked(row.get(2)?, &row.get::<_, Vec<u8>>(3)?)?;
         found.push(Placement {
             statement: operation::parse_id(&row.get::<_, String>(0)?)?,
-            claim: Some(store.leads_to(row.get(1)?)?),
+            claim: row.get::<_, Option<i64>>(1)?.map(|no| store.leads_to(no)).transpose()?,
             joining: body.joining,
             nearness: body.nearness,
             nearest: body.nearest,

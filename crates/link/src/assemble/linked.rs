@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use onrecord_evidence::{ClaimId, Diagnostic, EventId, RevisionId, StatementId};
 use serde::{Deserialize, Serialize};
 
-use super::cite::{Cite, cites};
+use super::at_hand::AtHand;
+use super::cite::{Cite, Reading, cites};
 use super::copying::copyings;
 use super::names::is_furniture;
-use super::newsroom::Newsrooms;
+use super::newsroom::{Masthead, Newsrooms};
+use super::outlets::credit_outlets;
 use super::party::Speakers;
 use super::record::Desk;
 use super::refer::{Placed, refer};
@@ -34,6 +36,8 @@ pub struct Tools<'a> {
     pub thresholds: Thresholds,
     /// What people decided on pairs of statements.
     pub decisions: &'a [(StatementId, StatementId, LinkDecision)],
+    /// Outlets that the ledger knows by more than these reports: who bears such a name on another host is an impostor. None need be given.
+    pub mastheads: &'a [Masthead],
 }
 
 /// The wording of a claim for people.
@@ -117,6 +121,8 @@ pub struct Event {
     pub links: Vec<ClaimLink>,
     /// Which reports share passages.
     pub copyings: Vec<Copying>,
+    /// Outlets that the store knows by more than these reports: who bears such a name on another host is an impostor. None need be given.
+    pub mastheads: Vec<Masthead>,
 }
 
 /// The statements of a report as linking takes them: without headings and furniture in the outlet's own voice.
@@ -153,7 +159,8 @@ pub fn assemble(reports: &[Report], tools: Tools<'_>) -> Linked {
     let links = links.map(|link| ClaimLink { from: survivor(link.from), to: survivor(link.to), ..*link }).collect();
     let claims = store.claims().cloned().collect();
     let reports = reports.into_iter().cloned().collect();
-    let mut linked = draw_up(&Event { reports, statements, placements, claims, links, copyings });
+    let mastheads = tools.mastheads.to_vec();
+    let mut linked = draw_up(&Event { reports, statements, placements, claims, links, copyings, mastheads });
     diagnostics.append(&mut linked.diagnostics);
     Linked { diagnostics, ..linked }
 }
@@ -173,10 +180,13 @@ pub fn draw_up(event: &Event) -> Linked {
             placed.insert(*statement, (*claim, *joining));
         }
     }
-    let newsrooms = Newsrooms::of(&reports);
-    let speakers = Speakers::of(&reports, &newsrooms);
+    let mut newsrooms = Newsrooms::of(&reports, &event.mastheads);
+    let at_hand = AtHand::new(&reports, &statements, &placed, &newsrooms);
+    let reading = Reading { reports: &reports, mastheads: &event.mastheads, at_hand: &at_hand };
+    let (cites, diagnostics) = cites(&reading, &mut newsrooms);
+    let mut speakers = Speakers::of(&reports, &newsrooms);
+    credit_outlets(&mut speakers, &reports, &newsrooms, &cites);
     let takings = takings(&reports, &newsrooms);
-    let (cites, diagnostics) = cites(&reports, &newsrooms);
     refer(&reports, &statements, &speakers, &mut placed);
     let mut lines: BTreeMap<ClaimId, Vec<Line<'_>>> = BTreeMap::new();
     for (report, found) in statements.iter().enumerate() {

@@ -5,10 +5,12 @@
 //! record or becomes an unnamed party without a basis, never a guess.
 
 mod act;
+mod at_hand;
 mod cite;
 mod copying;
 mod drawn;
 mod figures;
+mod ground;
 mod hanging;
 mod kind;
 mod linked;
@@ -16,6 +18,7 @@ mod names;
 mod nest;
 mod newsroom;
 mod office;
+mod outlets;
 mod party;
 mod record;
 mod refer;
@@ -24,6 +27,7 @@ mod said;
 #[cfg(test)]
 mod tests;
 mod tie;
+mod title;
 mod utterance;
 mod withdrawal;
 mod wording;
@@ -31,3 +35,4 @@ mod wording;
 pub use cite::{Cite, CiteKind};
 pub use drawn::{DrawnClaim, DrawnStatement};
 pub use linked::{Canonical, Event, Linked, LinkedClaim, LinkedStatement, Tools, assemble, draw_up, read_statements};
+pub use newsroom::Masthead;

@@ -9,6 +9,7 @@ use onrecord_record::AttributionRecord;
 use super::act;
 use super::cite::Cite;
 use super::figures::figures;
+use super::ground::ground;
 use super::hanging::hangings;
 use super::kind::kind;
 use super::linked::{Canonical, Line, LinkedClaim, LinkedStatement};
@@ -140,6 +141,7 @@ impl<'r> Desk<'r> {
         record.roles = roles(&record.parties, &told);
         record.reports = self.report_views(&told);
         record.hangings = hangings(self, &told, &of_line);
+        ground(self, &mut record, &told, &of_line);
         withdrawals(self, &mut record, &told, &of_line);
         let mut utterance_of: BTreeMap<StatementId, &UtteranceKey> =
             told.iter().zip(&of_line).map(|(one, utterance)| (one.line.statement.id, utterance)).collect();

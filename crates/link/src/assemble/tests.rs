@@ -20,6 +20,7 @@ fn linked(reports: &[Report]) -> Linked {
         comparer: &comparer,
         thresholds: Thresholds::default(),
         decisions: &[],
+        mastheads: &[],
     };
     assemble(reports, tools)
 }

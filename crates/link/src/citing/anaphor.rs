@@ -78,7 +78,7 @@ fn anaphor(tokens: &[Token<'_>], at: usize) -> Option<Anaphor> {
         if let Some(first) = from.checked_sub(1).and_then(according) {
             return Some(Anaphor { kind: CitingKind::AccordingTo, first, last: at, at, weak: false, open: false });
         }
-        if let Some(told) = from.checked_sub(1).filter(|told| tokens[*told].is_any(&["told", "tells"])) {
+        if let Some(told) = from.checked_sub(1).filter(|told| tokens[*told].is_any(&["told", "tells", "tell"])) {
             return Some(Anaphor { kind: CitingKind::Told, first: told, last: at, at, weak: false, open: false });
         }
         let last = verb(tokens, at + 1, REPORTING).or_else(|| verb(tokens, at + 1, SAYING))?;

@@ -14,7 +14,7 @@ use super::masthead::OutletNames;
 use super::mention::{Mention, Names, mentions};
 use super::name::{folded, is_head, looks_like_outlet};
 use super::own::{MOST, is_own, is_part, own_sourcing};
-use super::pattern::{NO_OUTLETS, PICTURES};
+use super::pattern::{NO_NAMES, NO_OUTLETS, PICTURES};
 use super::token::{Token, tokens};
 use crate::Report;
 use crate::copies::{Credit, CreditForm};
@@ -131,6 +131,17 @@ impl Finder<'_> {
             return;
         }
         let fuller = self.fuller(words.words());
+        // "The Observer's Otto Frane reported": the Observer did. "Frane said" beside "The Frane Post" is Frane.
+        let same = |named: &Named| folded(&named.name) == folded(words.words());
+        let is_of_outlet = mention.first.checked_sub(1).is_some_and(|before| {
+            let token = &tokens[before];
+            let is_outlet = |(named, last): &(Named, usize)| *last == number && token.possessive && named.name.ends_with(token.words.trim_end_matches("'s").trim_end_matches("’s"));
+            self.named.iter().any(is_outlet)
+        });
+        let is_person = self.names.is_wholly_person(words.words()) && !fuller.iter().any(same);
+        if (is_of_outlet && !looks_like_outlet(words.words())) || is_person {
+            return;
+        }
         let short = mention.first == mention.last && article && is_head(words.words());
         let is_outlet = mention.sure || !fuller.is_empty() || short;
         let Some(context) = context(tokens, mention) else {
@@ -354,7 +365,9 @@ impl Finder<'_> {
         let lead = self.report.text[line..credit.words.range().end as usize]
             .trim_start_matches(['(', '[', ' '])
             .to_lowercase();
-        !PICTURES.iter().any(|word| lead.starts_with(word)) && !NO_OUTLETS.contains(&folded(name).as_str())
+        let lower = name.to_lowercase();
+        let is_name = !NO_OUTLETS.contains(&folded(name).as_str()) && !NO_NAMES.contains(&lower.as_str());
+        !PICTURES.iter().any(|word| lead.starts_with(word)) && is_name
     }
 
     fn add(&mut self, kind: CitingKind, words: TextRange, cited: Cited, sentence: TextRange) {

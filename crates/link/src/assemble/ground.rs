@@ -1,0 +1,230 @@
+//! On what a report's own words and its unnamed sources rest where it does not say so beside them: the one outlet that it cites, a source that
+//! says the same elsewhere in it, the same quotation in another report. Not the edges that citing words and passages show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onrecord_annotate::relay::SourceClass;
+use onrecord_annotate::{Act, Manner};
+use onrecord_evidence::RevisionId;
+use onrecord_record::{AttributionRecord, SourceKind};
+
+use super::at_hand::{shared, telling_of};
+use super::cite::{Cite, CiteKind};
+use super::names::words;
+use super::record::{Desk, Told, of};
+use crate::position::{
+    Basis, ClaimRecord, Evidence, Hanging, HangingKind, HangsOn, NewsroomKey, PartyKey, PartyKind, RelayKind, RestsOn,
+    UtteranceKey,
+};
+
+/// Words in a row by which a quotation is known again.
+const QUOTED: usize = 6;
+/// Telling words that a saying shares with what rests on it, at the least.
+const SHARED: usize = 3;
+
+/// Adds to the record of a claim, whose hangings stand, what its statements rest on.
+pub(super) fn ground(desk: &Desk<'_>, record: &mut ClaimRecord, told: &[Told<'_>], of_line: &[UtteranceKey]) {
+    bases(desk, record, told, of_line);
+    let mut by_report: BTreeMap<RevisionId, Vec<usize>> = BTreeMap::new();
+    for (index, one) in told.iter().enumerate() {
+        by_report.entry(one.report.revision).or_default().push(index);
+    }
+    for (report, members) in &by_report {
+        if members.iter().any(|index| is_sourced(record, &told[*index], &of_line[*index])) {
+            continue;
+        }
+        let hangs = |key: &UtteranceKey| {
+            let edges = record.hangings.iter().filter(|edge| edge.report == *report);
+            edges.filter(|edge| edge.kind != HangingKind::DerivedEitherWay).any(|edge| edge.covers(key))
+        };
+        let open: BTreeSet<UtteranceKey> = members
+            .iter()
+            .filter(|index| told[**index].act == Act::Affirm && !hangs(&of_line[**index]))
+            .map(|index| of_line[*index].clone())
+            .collect();
+        if open.is_empty() {
+            continue;
+        }
+        let first = members.iter().find(|index| open.contains(&of_line[**index])).copied();
+        let Some(first) = first else { continue };
+        if let Some(cite) = only_cited(desk, *report) {
+            let meant = cite.to.and_then(|article| desk.of_article(article));
+            let newsroom = || HangsOn::Newsroom(cite.outlet.clone());
+            record.hangings.push(Hanging {
+                report: *report,
+                utterances: open.into_iter().collect(),
+                on: meant.map_or_else(newsroom, |report| HangsOn::Report(report.revision)),
+                kind: HangingKind::Cites,
+                evidence: vec![cite.words.clone()],
+            });
+        } else if let Some(rests) = saying_beside(desk, told, members, &told[first]) {
+            for utterance in record.utterances.iter_mut().filter(|utterance| open.contains(&utterance.key)) {
+                utterance.rests_on.get_or_insert_with(|| rests.clone());
+            }
+        }
+    }
+    quotations(record, told, of_line);
+    record.hangings.sort_by(|one, other| {
+        let rank = |edge: &Hanging| (edge.report, edge.on.clone(), edge.kind);
+        rank(one).cmp(&rank(other)).then_with(|| one.utterances.cmp(&other.utterances))
+    });
+}
+
+/// Whether a statement shows whose it is: a named party, or people with a basis.
+fn is_sourced(record: &ClaimRecord, one: &Told<'_>, key: &UtteranceKey) -> bool {
+    if one.spoken.view.kind == PartyKind::Named || one.act != Act::Affirm {
+        return one.spoken.view.kind == PartyKind::Named && one.act == Act::Affirm;
+    }
+    let utterance = record.utterances.iter().find(|utterance| utterance.key == *key);
+    let relays = utterance.into_iter().flat_map(|utterance| &utterance.relays);
+    relays
+        .filter(|relay| relay.report == one.report.revision)
+        .any(|relay| relay.basis.is_some() || matches!(relay.kind, RelayKind::Observed | RelayKind::Document))
+}
+
+/// Whether the source is described as people who may know, not as reports or nobody.
+fn describes_people(record: &AttributionRecord) -> bool {
+    matches!(&record.source_kind, SourceKind::Unnamed(unnamed)
+        if !matches!(unnamed.class, SourceClass::Outlet | SourceClass::Public | SourceClass::Document))
+}
+
+/// The basis of what another outlet reports is the people whom it is said to cite; without any there is none.
+fn bases(desk: &Desk<'_>, record: &mut ClaimRecord, told: &[Told<'_>], of_line: &[UtteranceKey]) {
+    for (one, key) in told.iter().zip(of_line) {
+        let Some(utterance) = record.utterances.iter_mut().find(|utterance| utterance.key == *key) else { continue };
+        for relay in utterance.relays.iter_mut().filter(|relay| relay.report == one.report.revision) {
+            if let (PartyKind::Unnamed, Some(Basis { of: of @ None, .. })) = (&one.spoken.view.kind, &mut relay.basis) {
+                *of = teller(desk, one);
+            }
+            let cited = match (&one.spoken.view.kind, &relay.basis) {
+                (PartyKind::Outlet(newsroom), None) if !one.spoken.is_own_outlet => newsroom.clone(),
+                (PartyKind::Unnamed, Some(Basis { of: Some(newsroom), .. }))
+                    if !one.record.is_some_and(describes_people) =>
+                {
+                    newsroom.clone()
+                }
+                _ => continue,
+            };
+            let sources = desk.cites_of(one.report.revision).filter(|cite| cite.outlet == cited);
+            let mut evidence: Vec<Evidence> = sources.flat_map(|cite| cite.sources.iter().cloned()).collect();
+            evidence.sort();
+            evidence.dedup();
+            relay.basis = (!evidence.is_empty()).then_some(Basis { of: Some(cited), evidence });
+        }
+    }
+}
+
+/// The outlet of another newsroom that tells of these sources: "the Lamp, which says its sources expect it".
+fn teller(desk: &Desk<'_>, one: &Told<'_>) -> Option<NewsroomKey> {
+    let outer = |id: &onrecord_evidence::AttributionId| one.report.records.iter().find(|record| record.id == *id);
+    one.record?.within.iter().filter_map(outer).find_map(|record| {
+        let spoken = desk.speakers.get(one.report, record)?;
+        match &spoken.view.kind {
+            PartyKind::Outlet(newsroom) if !spoken.is_own_outlet => Some(newsroom.clone()),
+            _ => None,
+        }
+    })
+}
+
+/// The one outlet on which a report that shows no sourcing of its own hangs what it says: the first words that cite it.
+fn only_cited<'d>(desk: &Desk<'d>, report: RevisionId) -> Option<&'d Cite> {
+    let cites: Vec<&Cite> = desk.cites_of(report).collect();
+    if cites.iter().any(|cite| !cite.own_sourcing.is_empty()) {
+        return None;
+    }
+    let grounds = |kind: CiteKind| cites.iter().copied().filter(move |cite| cite.kind == kind);
+    // The outlet that is named beats the one that is credited with the text: it is where that one has it from.
+    let mut found = grounds(CiteKind::Ground).peekable();
+    let list: Vec<&Cite> =
+        if found.peek().is_some() { found.collect() } else { grounds(CiteKind::Credit).collect() };
+    let outlets: BTreeSet<&NewsroomKey> = list.iter().map(|cite| &cite.outlet).collect();
+    if outlets.len() != 1 {
+        return None;
+    }
+    list.into_iter().min_by_key(|cite| cite.words.words.range())
+}
+
+/// The saying of a source of the same report that says most of the same: it is the ground of what the report says itself.
+fn saying_beside(desk: &Desk<'_>, told: &[Told<'_>], members: &[usize], one: &Told<'_>) -> Option<RestsOn> {
+    let report = one.report;
+    let said: BTreeSet<String> = members
+        .iter()
+        .flat_map(|index| telling_of(&report.text, told[*index].line.statement.ranges.iter().copied()))
+        .collect();
+    let known: BTreeSet<_> = members.iter().filter_map(|index| told[*index].record).map(|record| record.id).collect();
+    let mut best: Option<(usize, std::cmp::Reverse<usize>, &AttributionRecord, PartyKey)> = None;
+    for (at, record) in report.records.iter().enumerate().filter(|(_, record)| !known.contains(&record.id)) {
+        let Some(spoken) = desk.speakers.get(report, record) else { continue };
+        let is_source = match &spoken.view.kind {
+            PartyKind::Named => true,
+            PartyKind::Unnamed => describes_people(record),
+            PartyKind::Outlet(_) => false,
+        };
+        if record.act != Act::Affirm || !is_source {
+            continue;
+        }
+        let content = telling_of(&report.text, record.content.iter().map(onrecord_evidence::Quoted::range));
+        let (both, shorter) = shared(&said, &content);
+        let rank = (both, std::cmp::Reverse(at));
+        let is_better = best.as_ref().is_none_or(|(most, place, ..)| rank > (*most, *place));
+        if both >= SHARED && both * 3 >= shorter && is_better {
+            best = Some((both, std::cmp::Reverse(at), record, spoken.view.party.clone()));
+        }
+    }
+    let (.., record, party) = best?;
+    let mut evidence: Vec<Evidence> =
+        record.source.iter().chain(&record.cue).chain(&record.content).map(|words| of(report, words)).collect();
+    evidence.sort();
+    Some(RestsOn { utterance: UtteranceKey::new(format!("a saying of {party}")), evidence })
+}
+
+/// The same words in quotation marks are one saying, whoever each report credits with them.
+fn quotations(record: &mut ClaimRecord, told: &[Told<'_>], of_line: &[UtteranceKey]) {
+    let mut holders: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut edges: BTreeMap<(usize, usize), Evidence> = BTreeMap::new();
+    for (index, one) in told.iter().enumerate().filter(|(_, one)| one.act == Act::Affirm) {
+        for (run, evidence) in quoted_runs(one) {
+            let holder = *holders.entry(run).or_insert(index);
+            let is_other = told[holder].report.article != one.report.article && of_line[holder] != of_line[index];
+            if is_other {
+                edges.entry((index, holder)).or_insert(evidence);
+            }
+        }
+    }
+    let mut known = BTreeSet::new();
+    for ((from, to), evidence) in edges {
+        let (one, other) = (of_line[from].clone(), of_line[to].clone());
+        if known.insert((told[from].report.revision, one.clone(), other.clone())) {
+            record.hangings.push(Hanging {
+                report: told[from].report.revision,
+                utterances: vec![one, other],
+                on: HangsOn::Report(told[to].report.revision),
+                kind: HangingKind::DerivedEitherWay,
+                evidence: vec![evidence],
+            });
+        }
+    }
+}
+
+/// Runs of words inside of the quotation marks of a statement, each with the quotation.
+fn quoted_runs(one: &Told<'_>) -> Vec<(Vec<String>, Evidence)> {
+    let is_direct = one.record.is_some_and(|record| record.manner == Manner::Direct);
+    let mut found = Vec::new();
+    for range in &one.line.statement.ranges {
+        let Ok(quoted) = onrecord_evidence::Quoted::new(&one.report.text, *range) else { continue };
+        let parts: Vec<&str> = if is_direct { vec![quoted.words()] } else { marked(quoted.words()) };
+        for part in parts {
+            let said: Vec<String> = words(part).into_iter().map(|(_, word)| word.to_lowercase()).collect();
+            for run in said.windows(QUOTED) {
+                found.push((run.to_vec(), of(one.report, &quoted)));
+            }
+        }
+    }
+    found
+}
+
+/// What stands between quotation marks.
+fn marked(text: &str) -> Vec<&str> {
+    let is_mark = |letter: char| matches!(letter, '"' | '\u{201c}' | '\u{201d}');
+    text.split(is_mark).skip(1).step_by(2).collect()
+}

@@ -13,7 +13,8 @@ use super::cite::{Cite, CiteKind};
 use super::names::words;
 use super::record::{Desk, Told, of};
 use crate::position::{
-    Basis, ClaimRecord, Evidence, Hanging, HangingKind, HangsOn, NewsroomKey, PartyKey, PartyKind, RelayKind, RestsOn,
+    Basis, ClaimRecord, Evidence, Hanging, HangingKind, HangsOn, NewsroomKey, PartyKey, PartyKind, PartyView, RelayKind,
+    RestsOn,
     UtteranceKey,
 };
 
@@ -25,6 +26,7 @@ const SHARED: usize = 3;
 /// Adds to the record of a claim, whose hangings stand, what its statements rest on.
 pub(super) fn ground(desk: &Desk<'_>, record: &mut ClaimRecord, told: &[Told<'_>], of_line: &[UtteranceKey]) {
     bases(desk, record, told, of_line);
+    one_command(record);
     let mut by_report: BTreeMap<RevisionId, Vec<usize>> = BTreeMap::new();
     for (index, one) in told.iter().enumerate() {
         by_report.entry(one.report.revision).or_default().push(index);
@@ -52,11 +54,18 @@ pub(super) fn ground(desk: &Desk<'_>, record: &mut ClaimRecord, told: &[Told<'_>
             let newsroom = || HangsOn::Newsroom(cite.outlet.clone());
             record.hangings.push(Hanging {
                 report: *report,
-                utterances: open.into_iter().collect(),
+                utterances: open.iter().cloned().collect(),
                 on: meant.map_or_else(newsroom, |report| HangsOn::Report(report.revision)),
                 kind: HangingKind::Cites,
                 evidence: vec![cite.words.clone()],
             });
+            let evidence = sources_of(desk, &told[first], cite);
+            let taken = record.utterances.iter_mut().filter(|utterance| open.contains(&utterance.key));
+            for relay in taken.flat_map(|utterance| &mut utterance.relays).filter(|relay| relay.report == *report) {
+                if relay.basis.is_none() && !evidence.is_empty() {
+                    relay.basis = Some(Basis { of: Some(cite.outlet.clone()), evidence: evidence.clone() });
+                }
+            }
         } else if let Some(rests) = saying_beside(desk, told, members, &told[first]) {
             for utterance in record.utterances.iter_mut().filter(|utterance| open.contains(&utterance.key)) {
                 utterance.rests_on.get_or_insert_with(|| rests.clone());
@@ -94,7 +103,11 @@ fn bases(desk: &Desk<'_>, record: &mut ClaimRecord, told: &[Told<'_>], of_line: 
         let Some(utterance) = record.utterances.iter_mut().find(|utterance| utterance.key == *key) else { continue };
         for relay in utterance.relays.iter_mut().filter(|relay| relay.report == one.report.revision) {
             if let (PartyKind::Unnamed, Some(Basis { of: of @ None, .. })) = (&one.spoken.view.kind, &mut relay.basis) {
-                *of = teller(desk, one);
+                *of = teller(desk, one).or_else(|| taken_from(desk, one));
+            }
+            if one.spoken.view.kind == PartyKind::Named && one.act == Act::Affirm && tells_of_reports(one) {
+                let words = one.evidence.clone();
+                relay.basis = Some(Basis { of: Some(NewsroomKey::new("reports of nobody named")), evidence: words });
             }
             let cited = match (&one.spoken.view.kind, &relay.basis) {
                 (PartyKind::Outlet(newsroom), None) if !one.spoken.is_own_outlet => newsroom.clone(),
@@ -105,12 +118,123 @@ fn bases(desk: &Desk<'_>, record: &mut ClaimRecord, told: &[Told<'_>], of_line: 
                 }
                 _ => continue,
             };
-            let sources = desk.cites_of(one.report.revision).filter(|cite| cite.outlet == cited);
-            let mut evidence: Vec<Evidence> = sources.flat_map(|cite| cite.sources.iter().cloned()).collect();
-            evidence.sort();
+            let cite = desk.cites_of(one.report.revision).find(|cite| cite.outlet == cited);
+            let mut evidence: Vec<Evidence> = cite.map(|cite| sources_of(desk, one, cite)).unwrap_or_default();
+            if evidence.is_empty() && only_cited(desk, one.report.revision).is_some_and(|cite| cite.outlet == cited) {
+                evidence.extend(people(told, one));
+            }
             evidence.dedup();
             relay.basis = (!evidence.is_empty()).then_some(Basis { of: Some(cited), evidence });
         }
+    }
+}
+
+/// Words by which a report tells of the sources of an outlet that it cites: "citing an aide"; "its sources", where it cites no other.
+fn sources_of(desk: &Desk<'_>, one: &Told<'_>, cite: &Cite) -> Vec<Evidence> {
+    const OWN: &[&str] = &["its sources", "its own sources", "their sources", "'s sources", "\u{2019}s sources"];
+    let cites = desk.cites_of(one.report.revision).filter(|other| other.outlet == cite.outlet);
+    let mut found: Vec<Evidence> = cites.flat_map(|cite| cite.sources.iter().cloned()).collect();
+    if found.is_empty() && only_cited(desk, one.report.revision).is_some_and(|only| only.outlet == cite.outlet) {
+        let text = &one.report.text;
+        let places = OWN.iter().flat_map(|words| text.match_indices(words).map(|(at, words)| (at, at + words.len())));
+        let first = places.min().and_then(|(from, to)| Some((u32::try_from(from).ok()?, u32::try_from(to).ok()?)));
+        let quoted = first.and_then(|(from, to)| {
+            onrecord_evidence::Quoted::new(text, onrecord_evidence::TextRange::new(from, to)).ok()
+        });
+        found.extend(quoted.map(|words| of(one.report, &words)));
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Whether somebody only tells of reports: "Reports that he flew", "local reports say that".
+fn tells_of_reports(one: &Told<'_>) -> bool {
+    const REPORTS: &[&str] = &["report", "reports", "rumor", "rumors", "rumour", "rumours"];
+    const BEHIND: &[&str] = &["that", "say", "says", "said", "suggest", "claim", "of", "here", "in"];
+    let said = one.line.statement.words(&one.report.text);
+    let first: Vec<String> = words(&said).into_iter().take(4).map(|(_, word)| word.to_lowercase()).collect();
+    let pair = |pair: &[String]| REPORTS.contains(&pair[0].as_str()) && BEHIND.contains(&pair[1].as_str());
+    first.windows(2).any(pair)
+}
+
+/// The words for people whom a report does not name and who say the same in it.
+fn people(told: &[Told<'_>], one: &Told<'_>) -> Vec<Evidence> {
+    let here = told.iter().filter(|other| other.report.revision == one.report.revision && other.act == Act::Affirm);
+    let found = here.filter_map(|other| other.record).find(|record| describes_people(record));
+    found.into_iter().flat_map(|record| &record.source).map(|words| of(one.report, words)).collect()
+}
+
+/// Unnamed sources in a report that has all else from one outlet are that outlet's.
+fn taken_from(desk: &Desk<'_>, one: &Told<'_>) -> Option<NewsroomKey> {
+    let cite = only_cited(desk, one.report.revision)?;
+    let all = desk.cites_of(one.report.revision);
+    let is_only = all.into_iter().all(|other| other.outlet == cite.outlet);
+    let told = desk.newsrooms.at(one.line.report).0 != cite.outlet;
+    (is_only && told).then(|| cite.outlet.clone())
+}
+
+/// Parties whose name is the head or the tail of exactly one other's ("Abel" beside "Abel Orne"), and people whose description holds a body's
+/// name ("Alben Port Office director Orne"), are under one command with that one.
+fn one_command(record: &mut ClaimRecord) {
+    let is_named = |view: &PartyView| view.kind == PartyKind::Named;
+    let split = |key: &PartyKey| -> Vec<String> { key.as_str().split(' ').map(str::to_owned).collect() };
+    let whole = |key: &PartyKey| !key.as_str().contains(" in art_") && !key.as_str().contains(" of ");
+    let names: Vec<(PartyKey, Vec<String>)> = record
+        .parties
+        .iter()
+        .filter(|view| is_named(view) && whole(&view.party))
+        .map(|view| (view.party.clone(), split(&view.party)))
+        .take(MOST_PARTIES)
+        .collect();
+    let fuller = |name: &[String], own: &PartyKey| {
+        let mut found = names
+            .iter()
+            .filter(|(key, full)| key != own && full.len() > name.len())
+            .filter(|(_, full)| full.starts_with(name) || full.ends_with(name));
+        match (found.next(), found.next()) {
+            (Some((key, _)), None) => Some(key.clone()),
+            _ => None,
+        }
+    };
+    let mut added = Vec::new();
+    for view in record.parties.iter().filter(|view| is_named(view) && view.commanded_by.is_none()) {
+        let name = split(&view.party);
+        if let Some(owner) = view.speaks_for.iter().min() {
+            if !record.parties.iter().any(|other| other.party == *owner)
+                && let Some(full) = fuller(&split(owner), owner).filter(|full| *full != view.party)
+            {
+                let evidence = view.evidence.clone();
+                let kind = PartyKind::Named;
+                let (party, commanded_by) = (owner.clone(), Some(full));
+                added.push(PartyView { party, kind, speaks_for: Vec::new(), commanded_by, side: None, evidence });
+            }
+        } else if let Some(full) = fuller(&name, &view.party).or_else(|| body_of(view, &names)) {
+            added.push(PartyView { commanded_by: Some(full), ..view.clone() });
+        }
+    }
+    for view in added {
+        record.parties.retain(|other| other.party != view.party);
+        record.parties.push(view);
+    }
+    record.parties.sort_by(|one, other| one.party.cmp(&other.party));
+}
+
+/// Parties of a claim whose names are compared.
+const MOST_PARTIES: usize = 256;
+
+/// The body of two words or more whose name the description of somebody holds.
+fn body_of(view: &PartyView, names: &[(PartyKey, Vec<String>)]) -> Option<PartyKey> {
+    let described: Vec<Vec<String>> = view
+        .evidence
+        .iter()
+        .map(|one| words(one.words.words()).into_iter().map(|(_, word)| word.to_lowercase()).collect())
+        .collect();
+    let holds = |name: &[String]| described.iter().any(|said| said.windows(name.len()).any(|part| part == name));
+    let mut found = names.iter().filter(|(key, name)| *key != view.party && name.len() > 1 && holds(name));
+    match (found.next(), found.next()) {
+        (Some((key, _)), None) => Some(key.clone()),
+        _ => None,
     }
 }
 

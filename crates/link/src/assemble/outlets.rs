@@ -9,6 +9,7 @@ use onrecord_record::{AttributionRecord, SourceKind};
 use super::cite::{Cite, CiteKind};
 use super::names::{folded, words};
 use super::newsroom::Newsrooms;
+use super::office::tells;
 use super::party::{Speakers, Spoken, outlet_key, view};
 use crate::Report;
 use crate::position::{Evidence, NewsroomKey, PartyKey, PartyKind};
@@ -53,35 +54,90 @@ pub(super) fn credit_outlets(speakers: &mut Speakers, reports: &[&Report], newsr
         grounds.entry(cite.from).or_default().push(cite);
     }
     let known = known(cites);
+    let mut staff: BTreeMap<(RevisionId, PartyKey), NewsroomKey> = BTreeMap::new();
     for (index, report) in reports.iter().enumerate() {
         let own = &newsrooms.at(index).0;
         let cites = grounds.get(&report.revision).map_or(&[][..], Vec::as_slice);
         for record in &report.records {
             let Some(spoken) = speakers.get(report, record) else { continue };
-            if matches!(spoken.view.kind, PartyKind::Outlet(_)) || is_of_people(record) {
+            let is_outlet = matches!(spoken.view.kind, PartyKind::Outlet(_));
+            let is_described = is_outlet && !spoken.is_own_outlet && names_nobody(record);
+            if (is_outlet && !is_described) || is_of_people(record) {
                 continue;
             }
             let evidence = spoken.view.evidence.clone();
             let named = spoken.view.kind == PartyKind::Named;
             let is_person = spoken.what == Some(onrecord_annotate::PartyKind::Person);
+            let party = record.speaker.as_ref().and_then(|speaker| speaker.finding.party()).map(|party| &party.name);
             let by_words = || cites.iter().find(|cite| is_cited(record, cite)).map(|cite| cite.outlet.clone());
             let by_name = || {
-                let name = record.speaker.as_ref().and_then(|speaker| speaker.finding.party()).map(|party| &party.name);
-                let newsroom = newsrooms.named(name.filter(|_| named && !is_person)?)?;
+                let newsroom = newsrooms.named(party.filter(|_| named && !is_person)?)?;
                 known.contains(&newsroom).then_some(newsroom)
             };
-            if let Some(outlet) = by_words().or_else(by_name) {
-                let is_own_outlet = outlet == *own;
-                let view = view(outlet_key(&outlet), PartyKind::Outlet(outlet), evidence);
-                let what = Some(onrecord_annotate::PartyKind::Outlet);
-                speakers.put(report, record, Spoken { view, what, is_own_outlet, stands_for: Vec::new() });
-            } else if named && spoken.view.speaks_for.is_empty() && !is_person && names_nobody(record) {
+            let by_staff = || {
+                let name = staff_of(record)?;
+                Some(newsrooms.named(&name).unwrap_or_else(|| NewsroomKey::new(folded(&name))))
+            };
+            if let Some(outlet) = by_words().or_else(by_name).or_else(by_staff) {
+                if is_person {
+                    staff.insert((report.revision, spoken.view.party.clone()), outlet.clone());
+                }
+                put_outlet(speakers, report, record, outlet, own, evidence);
+            } else if is_described
+                || named
+                    && spoken.view.speaks_for.is_empty()
+                    && !is_person
+                    && (names_nobody(record) || is_pronoun(record) && party.is_none_or(|name| !tells(name)))
+            {
                 let name = folded(&AttributionRecord::joined(&record.source));
                 let key = PartyKey::new(format!("{name} in {}", report.article));
                 speakers.put(report, record, nobody(key, evidence));
             }
         }
+        // Whom a report shows to write for an outlet speaks for it wherever the report names them.
+        for record in &report.records {
+            let Some(spoken) = speakers.get(report, record) else { continue };
+            if let Some(outlet) = staff.get(&(report.revision, spoken.view.party.clone())).cloned() {
+                let evidence = spoken.view.evidence.clone();
+                put_outlet(speakers, report, record, outlet, own, evidence);
+            }
+        }
     }
+}
+
+fn put_outlet(
+    speakers: &mut Speakers,
+    report: &Report,
+    record: &AttributionRecord,
+    outlet: NewsroomKey,
+    own: &NewsroomKey,
+    evidence: Vec<Evidence>,
+) {
+    let is_own_outlet = outlet == *own;
+    let view = view(outlet_key(&outlet), PartyKind::Outlet(outlet), evidence);
+    let what = Some(onrecord_annotate::PartyKind::Outlet);
+    speakers.put(report, record, Spoken { view, what, is_own_outlet, stands_for: Vec::new() });
+}
+
+/// The outlet of "Alben Post reporter Otto Frane": the name before the noun for who writes.
+fn staff_of(record: &AttributionRecord) -> Option<String> {
+    const STAFF: &[&str] = &["reporter", "correspondent", "columnist", "blogger", "anchor"];
+    let source = record.source.first()?;
+    let all = words(source.words());
+    let at = all.iter().position(|(_, word)| STAFF.contains(word))?;
+    let is_name = |word: &&(onrecord_evidence::TextRange, &str)| word.1.starts_with(char::is_uppercase);
+    let first = all[..at].iter().rev().take_while(is_name).count();
+    let from = all.get(at.checked_sub(first)?).filter(|_| first > 0)?.0.start;
+    let end = all.get(at.checked_sub(1)?)?.0.end;
+    let name = onrecord_evidence::TextRange::new(from, end).slice(source.words())?;
+    // "French reporter", "Alben reporter": where from, not for whom; one word must be written like no place.
+    let is_place = first == 1 && name.chars().skip(1).all(char::is_lowercase);
+    (!is_place && all.len() > at + 1).then(|| name.to_owned())
+}
+
+fn is_pronoun(record: &AttributionRecord) -> bool {
+    let lower = AttributionRecord::joined(&record.source).to_lowercase();
+    matches!(lower.as_str(), "it" | "he" | "she" | "they" | "who" | "which")
 }
 
 /// Newsrooms that are outlets for sure: a report rests on one by its words, or several say what was told to it.

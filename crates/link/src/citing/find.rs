@@ -269,6 +269,17 @@ impl Finder<'_> {
             "reports",
             "friends",
             "residents",
+            "employee",
+            "executive",
+            "diplomat",
+            "staffer",
+            "member",
+            "friend",
+            "resident",
+            "officer",
+            "officers",
+            "investigators",
+            "lawyers",
         ];
         for at in 0..tokens.len() {
             let citing = tokens[at].is_any(&["citing", "quoting"])

@@ -24,7 +24,7 @@ pub(super) const CONFIRMING: &[&str] = &[
 /// What stands between a name and its verb.
 #[rustfmt::skip]
 pub(super) const BETWEEN: &[&str] = &[
-    "has", "had", "have", "also", "earlier", "first", "previously", "originally", "then", "later", "recently",
+    "has", "had", "have", "just", "also", "earlier", "first", "previously", "originally", "then", "later", "recently",
     "exclusively", "initially", "today", "yesterday", "now", "on", "last", "this", "week", "month", "year", "late",
     "early", "night", "morning", "afternoon", "evening", "monday", "tuesday", "wednesday", "thursday", "friday",
     "saturday", "sunday", "further", "which", "who", "that", "separately", "independently", "even", "itself", "not",

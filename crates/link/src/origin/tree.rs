@@ -228,6 +228,13 @@ impl<'r> Grower<'r> {
                 None => end(End::Newsroom(node.report.newsroom.clone()), "own-voice", Vec::new(), false),
             };
         }
+        // Who only tells of reports is no origin of what they say.
+        if let Some((basis, of)) = node.relay.basis.as_ref().and_then(|basis| Some((basis, basis.of.as_ref()?)))
+            && named
+            && *of != node.report.newsroom
+        {
+            return end(End::Newsroom(of.clone()), "only-stated-ground", basis.evidence.clone(), false);
+        }
         if named {
             return end(End::Party(self.parties.head(node.party)), "utterance-of-a-party", Vec::new(), true);
         }

@@ -14,6 +14,7 @@ use super::outlets::credit_outlets;
 use super::party::Speakers;
 use super::record::Desk;
 use super::refer::{Placed, refer};
+use super::revised::{revisings, takings_of};
 use super::tie::tie;
 use super::withdrawal::takings;
 use crate::Report;
@@ -24,6 +25,7 @@ use crate::copies::Copying;
 use crate::drift::{Quotation, Wording};
 use crate::figure::FigureClaim;
 use crate::position::{ClaimRecord, Evidence, UtteranceKey};
+use crate::revision::Revising;
 
 /// What linking is done with.
 #[derive(Clone, Copy)]
@@ -92,6 +94,8 @@ pub struct Linked {
     pub copyings: Vec<Copying>,
     /// Whom reports cite, by report and words.
     pub cites: Vec<Cite>,
+    /// Each text of an article beside the one before it, by article.
+    pub revisings: Vec<Revising>,
     /// What was left out.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -167,7 +171,7 @@ pub fn assemble(reports: &[Report], tools: Tools<'_>) -> Linked {
 
 /// Makes the records of the claims of an event: the same reports in any order give the same.
 ///
-/// Diagnostics: those of citing.
+/// Diagnostics: those of citing and of comparing the texts of an article.
 pub fn draw_up(event: &Event) -> Linked {
     let reports = in_order(&event.reports);
     let of: BTreeMap<RevisionId, &Vec<Statement>> =
@@ -183,10 +187,12 @@ pub fn draw_up(event: &Event) -> Linked {
     let mut newsrooms = Newsrooms::of(&reports, &event.mastheads);
     let at_hand = AtHand::new(&reports, &statements, &placed, &newsrooms);
     let reading = Reading { reports: &reports, mastheads: &event.mastheads, at_hand: &at_hand };
-    let (cites, diagnostics) = cites(&reading, &mut newsrooms);
+    let (cites, mut diagnostics) = cites(&reading, &mut newsrooms);
     let mut speakers = Speakers::of(&reports, &newsrooms);
     credit_outlets(&mut speakers, &reports, &newsrooms, &cites);
-    let takings = takings(&reports, &newsrooms);
+    let revisings = revisings(&reports);
+    let mut takings = takings(&reports, &newsrooms);
+    takings.extend(takings_of(&reports, &revisings));
     refer(&reports, &statements, &speakers, &mut placed);
     let mut lines: BTreeMap<ClaimId, Vec<Line<'_>>> = BTreeMap::new();
     for (report, found) in statements.iter().enumerate() {
@@ -211,7 +217,8 @@ pub fn draw_up(event: &Event) -> Linked {
     claims.sort_by_key(|claim| {
         (claim.statements.iter().filter_map(|one| rank.get(&one.statement.id)).min().copied(), claim.id)
     });
-    Linked { claims, copyings: event.copyings.clone(), cites, diagnostics }
+    diagnostics.extend(revisings.iter().flat_map(|revising| revising.diagnostics.iter().cloned()));
+    Linked { claims, copyings: event.copyings.clone(), cites, revisings, diagnostics }
 }
 
 /// The reports by the time at which they were out, each revision once.

@@ -22,6 +22,7 @@ mod outlets;
 mod party;
 mod record;
 mod refer;
+mod revised;
 mod role;
 mod said;
 #[cfg(test)]

@@ -86,7 +86,7 @@ impl<'r> Desk<'r> {
             copyings: BTreeMap::new(),
             cites: BTreeMap::new(),
             takings: BTreeMap::new(),
-            takers: takings.iter().map(|taking| taking.by).collect(),
+            takers: takings.iter().filter(|taking| taking.is_note()).map(|taking| taking.by).collect(),
             articles: BTreeMap::new(),
         };
         for (index, report) in reports.iter().enumerate() {

@@ -26,7 +26,7 @@ const SHARED: usize = 3;
 /// Adds to the record of a claim, whose hangings stand, what its statements rest on.
 pub(super) fn ground(desk: &Desk<'_>, record: &mut ClaimRecord, told: &[Told<'_>], of_line: &[UtteranceKey]) {
     bases(desk, record, told, of_line);
-    one_command(record);
+    one_command(record, told);
     let mut by_report: BTreeMap<RevisionId, Vec<usize>> = BTreeMap::new();
     for (index, one) in told.iter().enumerate() {
         by_report.entry(one.report.revision).or_default().push(index);
@@ -103,7 +103,7 @@ fn bases(desk: &Desk<'_>, record: &mut ClaimRecord, told: &[Told<'_>], of_line: 
         let Some(utterance) = record.utterances.iter_mut().find(|utterance| utterance.key == *key) else { continue };
         for relay in utterance.relays.iter_mut().filter(|relay| relay.report == one.report.revision) {
             if let (PartyKind::Unnamed, Some(Basis { of: of @ None, .. })) = (&one.spoken.view.kind, &mut relay.basis) {
-                *of = teller(desk, one).or_else(|| taken_from(desk, one));
+                *of = teller(desk, one).or_else(|| taken_from(desk, &record.hangings, one));
             }
             if one.spoken.view.kind == PartyKind::Named && one.act == Act::Affirm && tells_of_reports(one) {
                 let words = one.evidence.clone();
@@ -165,59 +165,46 @@ fn people(told: &[Told<'_>], one: &Told<'_>) -> Vec<Evidence> {
     found.into_iter().flat_map(|record| &record.source).map(|words| of(one.report, words)).collect()
 }
 
-/// Unnamed sources in a report that has all else from one outlet are that outlet's.
-fn taken_from(desk: &Desk<'_>, one: &Told<'_>) -> Option<NewsroomKey> {
+/// Where nobody says whose a report is, no newsroom vouches in it: its unnamed sources are those of the one outlet on which it hangs this claim,
+/// if it cites no other for anything.
+fn taken_from(desk: &Desk<'_>, hangings: &[Hanging], one: &Told<'_>) -> Option<NewsroomKey> {
+    if one.report.outlet.is_some() || one.report.domain.is_some() {
+        return None;
+    }
     let cite = only_cited(desk, one.report.revision)?;
-    let all = desk.cites_of(one.report.revision);
-    let is_only = all.into_iter().all(|other| other.outlet == cite.outlet);
-    let told = desk.newsrooms.at(one.line.report).0 != cite.outlet;
-    (is_only && told).then(|| cite.outlet.clone())
+    let is_only = desk.cites_of(one.report.revision).all(|other| other.outlet == cite.outlet);
+    let hangs = hangings.iter().any(|edge| edge.report == one.report.revision && edge.kind == HangingKind::Cites);
+    (is_only && hangs).then(|| cite.outlet.clone())
 }
 
-/// Parties whose name is the head or the tail of exactly one other's ("Abel" beside "Abel Orne"), and people whose description holds a body's
-/// name ("Alben Port Office director Orne"), are under one command with that one.
-fn one_command(record: &mut ClaimRecord) {
-    let is_named = |view: &PartyView| view.kind == PartyKind::Named;
+/// A person whose name is the head or the tail of exactly one other's ("Orne" beside "Abel Orne"), and one whose description holds a body's name
+/// ("Alben Port Office director Orne"), stands with that one and counts once with it.
+fn one_command(record: &mut ClaimRecord, told: &[Told<'_>]) {
+    let person = Some(onrecord_annotate::PartyKind::Person);
+    let people: BTreeSet<PartyKey> =
+        told.iter().filter(|one| one.spoken.what == person).map(|one| one.spoken.view.party.clone()).collect();
     let split = |key: &PartyKey| -> Vec<String> { key.as_str().split(' ').map(str::to_owned).collect() };
     let whole = |key: &PartyKey| !key.as_str().contains(" in art_") && !key.as_str().contains(" of ");
-    let names: Vec<(PartyKey, Vec<String>)> = record
-        .parties
-        .iter()
-        .filter(|view| is_named(view) && whole(&view.party))
-        .map(|view| (view.party.clone(), split(&view.party)))
-        .take(MOST_PARTIES)
-        .collect();
-    let fuller = |name: &[String], own: &PartyKey| {
-        let mut found = names
+    let named = record.parties.iter().filter(|view| view.kind == PartyKind::Named && whole(&view.party));
+    let names = named.map(|view| (view.party.clone(), split(&view.party))).take(MOST_PARTIES);
+    let (persons, bodies): (Vec<_>, Vec<_>) = names.partition(|(key, _)| people.contains(key));
+    let fuller = |own: &PartyKey| {
+        let name = split(own);
+        let mut found = persons
             .iter()
             .filter(|(key, full)| key != own && full.len() > name.len())
-            .filter(|(_, full)| full.starts_with(name) || full.ends_with(name));
+            .filter(|(_, full)| full.starts_with(&name) || full.ends_with(&name));
         match (found.next(), found.next()) {
             (Some((key, _)), None) => Some(key.clone()),
             _ => None,
         }
     };
-    let mut added = Vec::new();
-    for view in record.parties.iter().filter(|view| is_named(view) && view.commanded_by.is_none()) {
-        let name = split(&view.party);
-        if let Some(owner) = view.speaks_for.iter().min() {
-            if !record.parties.iter().any(|other| other.party == *owner)
-                && let Some(full) = fuller(&split(owner), owner).filter(|full| *full != view.party)
-            {
-                let evidence = view.evidence.clone();
-                let kind = PartyKind::Named;
-                let (party, commanded_by) = (owner.clone(), Some(full));
-                added.push(PartyView { party, kind, speaks_for: Vec::new(), commanded_by, side: None, evidence });
-            }
-        } else if let Some(full) = fuller(&name, &view.party).or_else(|| body_of(view, &names)) {
-            added.push(PartyView { commanded_by: Some(full), ..view.clone() });
+    for view in &mut record.parties {
+        let is_free = view.commanded_by.is_none() && view.speaks_for.is_empty() && people.contains(&view.party);
+        if is_free {
+            view.commanded_by = fuller(&view.party).or_else(|| body_of(view, &bodies));
         }
     }
-    for view in added {
-        record.parties.retain(|other| other.party != view.party);
-        record.parties.push(view);
-    }
-    record.parties.sort_by(|one, other| one.party.cmp(&other.party));
 }
 
 /// Parties of a claim whose names are compared.

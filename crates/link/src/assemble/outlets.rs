@@ -9,7 +9,6 @@ use onrecord_record::{AttributionRecord, SourceKind};
 use super::cite::{Cite, CiteKind};
 use super::names::{folded, words};
 use super::newsroom::Newsrooms;
-use super::office::tells;
 use super::party::{Speakers, Spoken, outlet_key, view};
 use crate::Report;
 use crate::position::{Evidence, NewsroomKey, PartyKey, PartyKind};
@@ -87,7 +86,7 @@ pub(super) fn credit_outlets(speakers: &mut Speakers, reports: &[&Report], newsr
                 || named
                     && spoken.view.speaks_for.is_empty()
                     && !is_person
-                    && (names_nobody(record) || is_pronoun(record) && party.is_none_or(|name| !tells(name)))
+                    && (names_nobody(record) || is_nobody(record))
             {
                 let name = folded(&AttributionRecord::joined(&record.source));
                 let key = PartyKey::new(format!("{name} in {}", report.article));
@@ -135,9 +134,11 @@ fn staff_of(record: &AttributionRecord) -> Option<String> {
     (!is_place && all.len() > at + 1).then(|| name.to_owned())
 }
 
-fn is_pronoun(record: &AttributionRecord) -> bool {
-    let lower = AttributionRecord::joined(&record.source).to_lowercase();
-    matches!(lower.as_str(), "it" | "he" | "she" | "they" | "who" | "which")
+/// "It is claimed that": nobody.
+fn is_nobody(record: &AttributionRecord) -> bool {
+    let source = AttributionRecord::joined(&record.source).to_lowercase();
+    let cue = record.cue.iter().flat_map(|cue| words(cue.words()).into_iter().map(|(_, word)| word.to_lowercase()));
+    source == "it" && cue.take(2).any(|word| matches!(word.as_str(), "is" | "was" | "been"))
 }
 
 /// Newsrooms that are outlets for sure: a report rests on one by its words, or several say what was told to it.

@@ -9,7 +9,7 @@ use super::at_hand::AtHand;
 use super::names::folded;
 use super::newsroom::{Masthead, Newsrooms};
 use crate::Report;
-use crate::citing::{self, Cited, Citing, CitingKind, cited_article, citings};
+use crate::citing::{self, Cited, Citing, CitingKind, Ground, cited_article, citings};
 use crate::copies::Passages;
 use crate::position::{Evidence, NewsroomKey};
 
@@ -47,7 +47,7 @@ pub struct Cite {
     pub own_sourcing: Vec<Evidence>,
     /// Words that describe the unnamed sources of the outlet: "citing people familiar with the matter".
     pub sources: Vec<Evidence>,
-    /// Where the cited article is not decided, whether the ledger holds reports of the outlet at all.
+    /// Whether reports of the outlet are at hand.
     pub is_held: bool,
 }
 
@@ -148,7 +148,13 @@ fn of_report(reading: &Reading<'_>, newsrooms: &Newsrooms, read: &Read) -> Vec<C
             asked += 1;
             let masthead =
                 citing::Masthead { name: outlet.as_str().to_owned(), domain: None, agency: false };
-            cited_article(report, edge, &masthead, reading.at_hand).article
+            let found = cited_article(report, edge, &masthead, reading.at_hand);
+            // Where the outlet has one article only that holds as much of it, no other can be meant.
+            let only = match found.ranked.as_slice() {
+                [only] => only.grounds.contains(&Ground::HoldsPassage).then_some(only.candidate.article),
+                _ => None,
+            };
+            found.article.or(only)
         } else {
             None
         };

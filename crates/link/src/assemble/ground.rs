@@ -49,7 +49,10 @@ pub(super) fn ground(desk: &Desk<'_>, record: &mut ClaimRecord, told: &[Told<'_>
         }
         let first = members.iter().find(|index| open.contains(&of_line[**index])).copied();
         let Some(first) = first else { continue };
-        if let Some(cite) = only_cited(desk, *report) {
+        // A newsroom that is known may say other things itself; what hangs on the cited one must be shown to be of this claim.
+        let is_known = told[first].report.outlet.is_some() || told[first].report.domain.is_some();
+        let is_shown = record.hangings.iter().any(|edge| edge.report == *report && edge.kind == HangingKind::Cites);
+        if let Some(cite) = only_cited(desk, *report).filter(|_| is_shown || !is_known) {
             let meant = cite.to.and_then(|article| desk.of_article(article));
             let newsroom = || HangsOn::Newsroom(cite.outlet.clone());
             record.hangings.push(Hanging {

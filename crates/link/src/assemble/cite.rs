@@ -146,8 +146,7 @@ fn of_report(reading: &Reading<'_>, newsrooms: &Newsrooms, read: &Read) -> Vec<C
         let is_held = newsrooms.has(&outlet);
         let to = if is_held && asked < MOST_ASKED {
             asked += 1;
-            let masthead =
-                citing::Masthead { name: outlet.as_str().to_owned(), domain: None, agency: false };
+            let masthead = citing::Masthead { name: outlet.as_str().to_owned(), domain: None, agency: false };
             let found = cited_article(report, edge, &masthead, reading.at_hand);
             // Where the outlet has one article only that holds as much of it, no other can be meant.
             let only = match found.ranked.as_slice() {

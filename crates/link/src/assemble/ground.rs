@@ -13,9 +13,8 @@ use super::cite::{Cite, CiteKind};
 use super::names::words;
 use super::record::{Desk, Told, of};
 use crate::position::{
-    Basis, ClaimRecord, Evidence, Hanging, HangingKind, HangsOn, NewsroomKey, PartyKey, PartyKind, PartyView, RelayKind,
-    RestsOn,
-    UtteranceKey,
+    Basis, ClaimRecord, Evidence, Hanging, HangingKind, HangsOn, NewsroomKey, PartyKey, PartyKind, PartyView,
+    RelayKind, RestsOn, UtteranceKey,
 };
 
 /// Words in a row by which a quotation is known again.
@@ -249,8 +248,7 @@ fn only_cited<'d>(desk: &Desk<'d>, report: RevisionId) -> Option<&'d Cite> {
     let grounds = |kind: CiteKind| cites.iter().copied().filter(move |cite| cite.kind == kind);
     // The outlet that is named beats the one that is credited with the text: it is where that one has it from.
     let mut found = grounds(CiteKind::Ground).peekable();
-    let list: Vec<&Cite> =
-        if found.peek().is_some() { found.collect() } else { grounds(CiteKind::Credit).collect() };
+    let list: Vec<&Cite> = if found.peek().is_some() { found.collect() } else { grounds(CiteKind::Credit).collect() };
     let outlets: BTreeSet<&NewsroomKey> = list.iter().map(|cite| &cite.outlet).collect();
     if outlets.len() != 1 {
         return None;

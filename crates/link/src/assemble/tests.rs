@@ -106,7 +106,9 @@ fn a_withdrawn_story_is_withdrawn() {
 
 #[test]
 fn a_figure_that_a_later_text_replaced_is_no_longer_stood_by() {
-    let text = |toll: u32| format!("Port Alben harbour news.\n\nThe ferry Lark sank with {toll} people on board near Port Alben.\n");
+    let text = |toll: u32| {
+        format!("Port Alben harbour news.\n\nThe ferry Lark sank with {toll} people on board near Port Alben.\n")
+    };
     let first = report("a", Some("Alben Post"), Some("2031-09-10"), &text(84));
     let mut second = report("a", Some("Alben Post"), Some("2031-09-10"), &text(48));
     second.observed = Time::parse("2031-09-25", TimeSource::User).unwrap();
@@ -135,20 +137,27 @@ fn an_impostor_is_known_whichever_came_first() {
         views.filter(|view| view.revision == fake.revision).any(crate::position::ReportView::is_impostor)
     };
     assert!(!is_impostor(&linked(std::slice::from_ref(&fake))));
-    let real = at("real", "albenpost.example", "2031-09-12", "The ferry Lark struck the mole and sank, officials said.");
+    let real =
+        at("real", "albenpost.example", "2031-09-12", "The ferry Lark struck the mole and sank, officials said.");
     assert!(is_impostor(&linked(&[fake.clone(), real])));
     // The ledger knows the outlet by other reports.
     let known = [Masthead { name: "Alben Post".to_owned(), host: "albenpost.example".to_owned() }];
     assert!(is_impostor(&linked_with(std::slice::from_ref(&fake), &known)));
     // The outlet's host does not show its name, but it says that the other page is not its own.
-    let real = at("real", "apnet.example", "2031-09-12", "A page that copies the Alben Post is not ours, the Alben Post said.\n");
+    let real = at(
+        "real",
+        "apnet.example",
+        "2031-09-12",
+        "A page that copies the Alben Post is not ours, the Alben Post said.\n",
+    );
     assert!(is_impostor(&linked(&[fake.clone(), real])));
 }
 
 #[test]
 fn the_very_article_is_cited() {
     let post = report("a", Some("Alben Post"), Some("2031-09-10"), SAID);
-    let other = report("c", Some("Alben Post"), Some("2031-09-09"), "The council of Orsel bought a new fire engine on Monday.");
+    let other =
+        report("c", Some("Alben Post"), Some("2031-09-09"), "The council of Orsel bought a new fire engine on Monday.");
     let text = "The Alben Post reported that the ferry Lark struck the mole of Port Alben on Tuesday night and sank within minutes.";
     let echo = report("b", Some("Orsel Echo"), Some("2031-09-11"), text);
     let found = linked(&[post.clone(), other, echo.clone()]);

@@ -9,8 +9,22 @@ const MOST: usize = 400;
 
 /// Words behind a name that tell nothing apart.
 const TAILS: &[&str] = &[
-    "news", "tv", "television", "online", "website", "magazine", "newspaper", "agency", "press", "radio", "report",
-    "reports", "site", "blog", "channel", "network",
+    "news",
+    "tv",
+    "television",
+    "online",
+    "website",
+    "magazine",
+    "newspaper",
+    "agency",
+    "press",
+    "radio",
+    "report",
+    "reports",
+    "site",
+    "blog",
+    "channel",
+    "network",
 ];
 
 /// The names by outlet, each set ascending, the sets by their first name. Names are in lower case, their words by one space.
@@ -22,8 +36,10 @@ pub(super) fn families(names: &BTreeSet<String>) -> Vec<Vec<String>> {
         by_letters.entry(letters(name)).or_default().push(name);
     }
     let keys: Vec<&String> = by_letters.keys().collect();
-    let full: Vec<Vec<&str>> =
-        by_letters.values().map(|same| same.iter().map(|name| bare(name)).max_by_key(Vec::len).unwrap_or_default()).collect();
+    let full: Vec<Vec<&str>> = by_letters
+        .values()
+        .map(|same| same.iter().map(|name| bare(name)).max_by_key(Vec::len).unwrap_or_default())
+        .collect();
     let mut to: Vec<usize> = (0..keys.len()).collect();
     if keys.len() <= MOST {
         let mut order: Vec<usize> = (0..keys.len()).collect();
@@ -75,11 +91,8 @@ fn may_mean(short_letters: &str, short: &[&str], full_letters: &str, full: &[&st
 fn is_initials(short: &[&str], full: &[&str]) -> bool {
     let initials = |words: &[&str]| -> String { words.iter().filter_map(|word| word.chars().next()).collect() };
     let single = short.iter().take_while(|word| word.chars().count() == 1).count();
-    let (head, rest): (String, &[&str]) = if single > 1 {
-        (short[..single].concat(), &short[single..])
-    } else {
-        (short[0].to_owned(), &short[1..])
-    };
+    let (head, rest): (String, &[&str]) =
+        if single > 1 { (short[..single].concat(), &short[single..]) } else { (short[0].to_owned(), &short[1..]) };
     let count = head.chars().count();
     let leads = full.len().checked_sub(rest.len()).filter(|leads| *leads == count && count > 1);
     let Some(leads) = leads else { return false };

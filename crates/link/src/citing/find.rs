@@ -14,7 +14,7 @@ use super::masthead::OutletNames;
 use super::mention::{Mention, Names, mentions};
 use super::name::{folded, is_head, looks_like_outlet};
 use super::own::{MOST, is_own, is_part, own_sourcing};
-use super::pattern::{NO_NAMES, NO_OUTLETS, PICTURES};
+use super::pattern::{NO_NAMES, NO_OUTLETS, PICTURES, SOURCES};
 use super::token::{Token, tokens};
 use crate::Report;
 use crate::copies::{Credit, CreditForm};
@@ -24,7 +24,7 @@ const EDGES: usize = 256;
 /// Outlets of an article that are remembered, those named last.
 const NAMED: usize = 64;
 /// Tokens of unnamed sources behind "citing" at most.
-const SOURCES: usize = 14;
+const MOST_SOURCES: usize = 14;
 
 /// The citing edges of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,7 +135,11 @@ impl Finder<'_> {
         let same = |named: &Named| folded(&named.name) == folded(words.words());
         let is_of_outlet = mention.first.checked_sub(1).is_some_and(|before| {
             let token = &tokens[before];
-            let is_outlet = |(named, last): &(Named, usize)| *last == number && token.possessive && named.name.ends_with(token.words.trim_end_matches("'s").trim_end_matches("’s"));
+            let is_outlet = |(named, last): &(Named, usize)| {
+                *last == number
+                    && token.possessive
+                    && named.name.ends_with(token.words.trim_end_matches("'s").trim_end_matches("’s"))
+            };
             self.named.iter().any(is_outlet)
         });
         let is_person = self.names.is_wholly_person(words.words()) && !fuller.iter().any(same);
@@ -246,41 +250,6 @@ impl Finder<'_> {
 
     /// "citing people familiar with the matter", behind a report of another outlet.
     fn unnamed_sources(&mut self, sentence: TextRange, tokens: &[Token<'_>]) {
-        const NOUNS: &[&str] = &[
-            "people",
-            "person",
-            "source",
-            "sources",
-            "official",
-            "officials",
-            "aides",
-            "insiders",
-            "insider",
-            "witnesses",
-            "executives",
-            "diplomats",
-            "employees",
-            "staffers",
-            "aide",
-            "witness",
-            "members",
-            "men",
-            "women",
-            "reports",
-            "friends",
-            "residents",
-            "employee",
-            "executive",
-            "diplomat",
-            "staffer",
-            "member",
-            "friend",
-            "resident",
-            "officer",
-            "officers",
-            "investigators",
-            "lawyers",
-        ];
         for at in 0..tokens.len() {
             let citing = tokens[at].is_any(&["citing", "quoting"])
                 || (tokens[at].is_any(&["cited", "quoted", "cites", "quotes"])
@@ -303,12 +272,12 @@ impl Finder<'_> {
                 token.mark && token.words != "-"
                     || token.is_any(&["said", "says", "reported", "reports", "that", "as", "who"])
             };
-            let len = tokens[at + 1..].iter().take(SOURCES).take_while(|token| !stops(token)).count();
+            let len = tokens[at + 1..].iter().take(MOST_SOURCES).take_while(|token| !stops(token)).count();
             let phrase = &tokens[at + 1..at + 1 + len];
             let noun = phrase
                 .iter()
                 .take_while(|token| !token.is_any(&["with", "of", "from", "in", "close", "familiar"]))
-                .any(|token| token.is_any(NOUNS));
+                .any(|token| token.is_any(SOURCES));
             let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { continue };
             let Ok(named) = Quoted::new(&self.report.text, first.range.hull(last.range)) else { continue };
             if noun {

@@ -126,3 +126,11 @@ pub(super) const COMMON: &[&str] = &[
 pub(super) const PICTURES: &[&str] = &[
     "photo", "image", "images", "picture", "video", "screenshot", "pictured", "screengrab", "file", "photos", "pic",
 ];
+/// People behind "citing" whom nobody names.
+#[rustfmt::skip]
+pub(super) const SOURCES: &[&str] = &[
+    "people", "person", "source", "sources", "official", "officials", "aides", "insiders", "insider", "witnesses",
+    "executives", "diplomats", "employees", "staffers", "aide", "witness", "members", "men", "women", "reports",
+    "friends", "residents", "employee", "executive", "diplomat", "staffer", "member", "friend", "resident", "officer",
+    "officers", "investigators", "lawyers",
+];

@@ -54,7 +54,8 @@ fn linked(story: &Path) -> Story {
         report.records.dedup_by_key(|record| record.id);
         // Two captures of one address stand one after the other, though the page states one time.
         if article["file"].as_str().unwrap().ends_with(":2") {
-            report.observed = onrecord_evidence::Time::parse("2032-12-31", onrecord_evidence::TimeSource::User).unwrap();
+            report.observed =
+                onrecord_evidence::Time::parse("2032-12-31", onrecord_evidence::TimeSource::User).unwrap();
         }
     }
     let text = |name: &str| std::fs::read_to_string(root().join("models/propositions").join(name)).unwrap();
@@ -93,11 +94,21 @@ impl Story {
     /// Who hangs on whom: by citing words that lead to an article, and by passages.
     fn graph(&self) -> CitingGraph {
         let mut graph = CitingGraph::default();
-        let first = |report: &&Report| !self.reports.values().any(|other| other.article == report.article && other.observed.latest() < report.observed.latest());
+        let first = |report: &&Report| {
+            !self
+                .reports
+                .values()
+                .any(|other| other.article == report.article && other.observed.latest() < report.observed.latest())
+        };
         for cite in &self.linked.cites {
             let to = self.reports.values().filter(|report| Some(report.article) == cite.to).find(first);
             if let Some(to) = to {
-                graph.add(Step { from: cite.from, to: to.revision, words: vec![cite.words.words.clone()], named: true });
+                graph.add(Step {
+                    from: cite.from,
+                    to: to.revision,
+                    words: vec![cite.words.words.clone()],
+                    named: true,
+                });
             }
         }
         for copying in self.linked.copyings.iter().filter(|copying| copying.is_copy()) {

@@ -122,8 +122,7 @@ fn of_report(reading: &Reading<'_>, newsrooms: &Newsrooms, read: &Read) -> Vec<C
         |words: &Quoted| Evidence { article: report.article, revision: report.revision, words: words.clone() };
     let newsroom = |edge: &Citing| newsroom_of(newsrooms, edge);
     let behind = |at: usize| {
-        let edges = read.edges.iter().enumerate().filter(move |(_, edge)| edge.through == Some(at));
-        edges.map(|(other, edge)| (other, edge))
+        read.edges.iter().enumerate().filter(move |(_, edge)| edge.through == Some(at))
     };
     let mut found = Vec::new();
     let mut asked = 0;

@@ -121,9 +121,7 @@ fn of_report(reading: &Reading<'_>, newsrooms: &Newsrooms, read: &Read) -> Vec<C
     let evidence =
         |words: &Quoted| Evidence { article: report.article, revision: report.revision, words: words.clone() };
     let newsroom = |edge: &Citing| newsroom_of(newsrooms, edge);
-    let behind = |at: usize| {
-        read.edges.iter().enumerate().filter(move |(_, edge)| edge.through == Some(at))
-    };
+    let behind = |at: usize| read.edges.iter().enumerate().filter(move |(_, edge)| edge.through == Some(at));
     let mut found = Vec::new();
     let mut asked = 0;
     for (at, edge) in read.edges.iter().enumerate() {

@@ -21,6 +21,9 @@ use onrecord_read::{Known, Limits};
 use onrecord_record::{AttributionRecord, SourceKind};
 use serde_json::Value;
 
+#[path = "stories/rows.rs"]
+mod rows;
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }

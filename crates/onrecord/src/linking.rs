@@ -84,6 +84,7 @@ impl Linking {
             comparer: &self.comparer,
             thresholds: self.thresholds,
             decisions: &[],
+            mastheads: &[],
         }
     }
 

@@ -110,6 +110,7 @@ impl Models {
             comparer: &self.comparer,
             thresholds: Thresholds::default(),
             decisions: &[],
+            mastheads: &[],
         }
     }
 }

@@ -146,7 +146,10 @@ pub fn link<'doc>(docs: impl Iterator<Item = &'doc Doc>, tools: &Tools) -> Linke
     let reports: Vec<Report> = docs.map(|doc| doc.report.clone()).collect();
     let statements = StatementTools { table: &tools.stems, vectors: &tools.encoder };
     let thresholds = Thresholds::default();
-    assemble(&reports, assemble::Tools { statements, comparer: &tools.comparer, thresholds, decisions: &[] })
+    assemble(
+        &reports,
+        assemble::Tools { statements, comparer: &tools.comparer, thresholds, decisions: &[], mastheads: &[] },
+    )
 }
 
 /// The articles by the revisions of their reports.

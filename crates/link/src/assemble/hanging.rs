@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use onrecord_evidence::{Quoted, RevisionId};
 
-use super::cite::CiteKind;
+use super::cite::{Cite, CiteKind};
 use super::record::{Desk, Told, of};
 use crate::copies::{Copying, Direction, Side, Taken};
 use crate::position::{Evidence, Hanging, HangingKind, HangsOn, NewsroomKey, UtteranceKey};
@@ -41,7 +41,11 @@ pub(super) fn hangings(desk: &Desk<'_>, told: &[Told<'_>], of_line: &[UtteranceK
             let on = meant.map_or_else(newsroom, |report| HangsOn::Report(report.revision));
             for index in members {
                 let statement = told[*index].line.statement;
-                if cite.covers(statement.attribution, &statement.ranges) {
+                let covers = |cite: &Cite| cite.covers(statement.attribution, &statement.ranges);
+                // Who is named for these words beats who is credited with all of the text.
+                let is_outdone = cite.kind == CiteKind::Credit
+                    && desk.cites_of(*from).any(|other| other.kind == CiteKind::Ground && covers(other));
+                if covers(cite) && !is_outdone {
                     add(&mut edges, (*from, on.clone(), kind), &of_line[*index], cite.words.clone());
                 }
             }

@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use onrecord_evidence::{ClaimId, Diagnostic, EventId, RevisionId, StatementId};
 use serde::{Deserialize, Serialize};
 
-use super::cite::{Cite, cites};
+use super::at_hand::AtHand;
+use super::cite::{Cite, Reading, cites};
 use super::copying::copyings;
 use super::names::is_furniture;
-use super::newsroom::Newsrooms;
+use super::newsroom::{Masthead, Newsrooms};
+use super::outlets::credit_outlets;
 use super::party::Speakers;
 use super::record::Desk;
 use super::refer::{Placed, refer};
+use super::revised::{revisings, takings_of};
 use super::tie::tie;
 use super::withdrawal::takings;
 use crate::Report;
@@ -22,6 +25,7 @@ use crate::copies::Copying;
 use crate::drift::{Quotation, Wording};
 use crate::figure::FigureClaim;
 use crate::position::{ClaimRecord, Evidence, UtteranceKey};
+use crate::revision::Revising;
 
 /// What linking is done with.
 #[derive(Clone, Copy)]
@@ -34,6 +38,8 @@ pub struct Tools<'a> {
     pub thresholds: Thresholds,
     /// What people decided on pairs of statements.
     pub decisions: &'a [(StatementId, StatementId, LinkDecision)],
+    /// Outlets that the ledger knows by more than these reports: who bears such a name on another host is an impostor. None need be given.
+    pub mastheads: &'a [Masthead],
 }
 
 /// The wording of a claim for people.
@@ -88,6 +94,8 @@ pub struct Linked {
     pub copyings: Vec<Copying>,
     /// Whom reports cite, by report and words.
     pub cites: Vec<Cite>,
+    /// Each text of an article beside the one before it, by article.
+    pub revisings: Vec<Revising>,
     /// What was left out.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -117,6 +125,8 @@ pub struct Event {
     pub links: Vec<ClaimLink>,
     /// Which reports share passages.
     pub copyings: Vec<Copying>,
+    /// Outlets that the store knows by more than these reports: who bears such a name on another host is an impostor. None need be given.
+    pub mastheads: Vec<Masthead>,
 }
 
 /// The statements of a report as linking takes them: without headings and furniture in the outlet's own voice.
@@ -154,7 +164,8 @@ pub fn assemble(reports: &[Report], tools: Tools<'_>) -> Linked {
     let links = links.map(|link| ClaimLink { from: survivor(link.from), to: survivor(link.to), ..*link }).collect();
     let claims = store.claims().cloned().collect();
     let reports = reports.into_iter().cloned().collect();
-    let mut linked = draw_up(&Event { reports, statements, placements, claims, links, copyings });
+    let mastheads = tools.mastheads.to_vec();
+    let mut linked = draw_up(&Event { reports, statements, placements, claims, links, copyings, mastheads });
     diagnostics.append(&mut linked.diagnostics);
     Linked { diagnostics, ..linked }
 }
@@ -176,7 +187,7 @@ pub fn hold_joinings(placements: &mut [Placement], decisions: &[(StatementId, St
 
 /// Makes the records of the claims of an event: the same reports in any order give the same.
 ///
-/// Diagnostics: those of citing.
+/// Diagnostics: those of citing and of comparing the texts of an article.
 pub fn draw_up(event: &Event) -> Linked {
     let reports = in_order(&event.reports);
     let of: BTreeMap<RevisionId, &Vec<Statement>> =
@@ -189,10 +200,15 @@ pub fn draw_up(event: &Event) -> Linked {
             placed.insert(*statement, (*claim, *joining));
         }
     }
-    let newsrooms = Newsrooms::of(&reports);
-    let speakers = Speakers::of(&reports, &newsrooms);
-    let takings = takings(&reports, &newsrooms);
-    let (cites, diagnostics) = cites(&reports, &newsrooms);
+    let mut newsrooms = Newsrooms::of(&reports, &event.mastheads);
+    let at_hand = AtHand::new(&reports, &statements, &placed, &newsrooms);
+    let reading = Reading { reports: &reports, mastheads: &event.mastheads, at_hand: &at_hand };
+    let (cites, mut diagnostics) = cites(&reading, &mut newsrooms);
+    let mut speakers = Speakers::of(&reports, &newsrooms);
+    credit_outlets(&mut speakers, &reports, &newsrooms, &cites);
+    let revisings = revisings(&reports);
+    let mut takings = takings(&reports, &newsrooms);
+    takings.extend(takings_of(&reports, &revisings));
     refer(&reports, &statements, &speakers, &mut placed);
     let mut lines: BTreeMap<ClaimId, Vec<Line<'_>>> = BTreeMap::new();
     for (report, found) in statements.iter().enumerate() {
@@ -217,7 +233,8 @@ pub fn draw_up(event: &Event) -> Linked {
     claims.sort_by_key(|claim| {
         (claim.statements.iter().filter_map(|one| rank.get(&one.statement.id)).min().copied(), claim.id)
     });
-    Linked { claims, copyings: event.copyings.clone(), cites, diagnostics }
+    diagnostics.extend(revisings.iter().flat_map(|revising| revising.diagnostics.iter().cloned()));
+    Linked { claims, copyings: event.copyings.clone(), cites, revisings, diagnostics }
 }
 
 /// The reports by the time at which they were out, each revision once.

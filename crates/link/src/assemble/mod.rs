@@ -5,12 +5,14 @@
 //! record or becomes an unnamed party without a basis, never a guess.
 
 mod act;
+mod at_hand;
 mod bodies;
 mod cite;
 mod copying;
 mod drawn;
 mod figures;
 mod follow;
+mod ground;
 mod hanging;
 mod kind;
 mod land;
@@ -19,11 +21,13 @@ mod names;
 mod nest;
 mod newsroom;
 mod office;
+mod outlets;
 mod owner;
 mod party;
 mod record;
 mod refer;
 mod rest;
+mod revised;
 mod role;
 mod said;
 mod seat;
@@ -31,6 +35,7 @@ mod sharing;
 #[cfg(test)]
 mod tests;
 mod tie;
+mod title;
 mod utterance;
 mod withdrawal;
 mod wording;
@@ -40,3 +45,4 @@ pub use drawn::{DrawnClaim, DrawnStatement};
 pub use linked::{
     Canonical, Event, Linked, LinkedClaim, LinkedStatement, Tools, assemble, draw_up, hold_joinings, read_statements,
 };
+pub use newsroom::Masthead;

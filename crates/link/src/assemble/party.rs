@@ -107,6 +107,11 @@ impl Speakers {
         self.of.get(&(report.revision, record.id))
     }
 
+    /// Puts another party in the place of the one that was read.
+    pub(super) fn put(&mut self, report: &Report, record: &AttributionRecord, spoken: Spoken) {
+        self.of.insert((report.revision, record.id), spoken);
+    }
+
     /// Those for whom somebody speaks; a body without a name is one of its article.
     fn spoken_for(&self, owner: &str, report: &Report) -> PartyKey {
         if let Some(land) = self.lands.name(owner) {

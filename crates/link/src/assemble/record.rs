@@ -10,6 +10,7 @@ use super::act;
 use super::bodies::join_bodies;
 use super::cite::Cite;
 use super::figures::figures;
+use super::ground::ground;
 use super::hanging::hangings;
 use super::kind::kind;
 use super::linked::{Canonical, Line, LinkedClaim, LinkedStatement};
@@ -89,7 +90,7 @@ impl<'r> Desk<'r> {
             copyings: BTreeMap::new(),
             cites: BTreeMap::new(),
             takings: BTreeMap::new(),
-            takers: takings.iter().map(|taking| taking.by).collect(),
+            takers: takings.iter().filter(|taking| taking.is_note()).map(|taking| taking.by).collect(),
             articles: BTreeMap::new(),
         };
         for (index, report) in reports.iter().enumerate() {
@@ -146,6 +147,7 @@ impl<'r> Desk<'r> {
         rest(&mut record.utterances, &told, &of_line);
         record.reports = self.report_views(&told);
         record.hangings = hangings(self, &told, &of_line);
+        ground(self, &mut record, &told, &of_line);
         withdrawals(self, &mut record, &told, &of_line);
         let mut utterance_of: BTreeMap<StatementId, &UtteranceKey> =
             told.iter().zip(&of_line).map(|(one, utterance)| (one.line.statement.id, utterance)).collect();

@@ -13,6 +13,10 @@ const STEMS: &str = include_str!("../../../../models/propositions/stems.txt");
 const COMPARISON: &str = include_str!("../../../../models/propositions/comparison.txt");
 
 fn linked(reports: &[Report]) -> Linked {
+    linked_with(reports, &[])
+}
+
+fn linked_with(reports: &[Report], mastheads: &[Masthead]) -> Linked {
     let table = StemTable::parse(STEMS).unwrap();
     let comparer = Comparer::parse(COMPARISON).unwrap();
     let tools = Tools {
@@ -20,6 +24,7 @@ fn linked(reports: &[Report]) -> Linked {
         comparer: &comparer,
         thresholds: Thresholds::default(),
         decisions: &[],
+        mastheads,
     };
     assemble(reports, tools)
 }
@@ -97,6 +102,72 @@ fn a_withdrawn_story_is_withdrawn() {
         .flat_map(|claim| &claim.record.reports)
         .find(|view| view.revision == story.revision && !view.withdrawals.is_empty());
     assert!(withdrawn.is_some());
+}
+
+#[test]
+fn a_figure_that_a_later_text_replaced_is_no_longer_stood_by() {
+    let text = |toll: u32| {
+        format!("Port Alben harbour news.\n\nThe ferry Lark sank with {toll} people on board near Port Alben.\n")
+    };
+    let first = report("a", Some("Alben Post"), Some("2031-09-10"), &text(84));
+    let mut second = report("a", Some("Alben Post"), Some("2031-09-10"), &text(48));
+    second.observed = Time::parse("2031-09-25", TimeSource::User).unwrap();
+    let found = linked(&[first.clone(), second.clone()]);
+    assert_eq!(found.revisings.len(), 1);
+    let views = found.claims.iter().flat_map(|claim| &claim.record.reports);
+    let withdrawn: Vec<_> = views.filter(|view| !view.withdrawals.is_empty()).map(|view| view.revision).collect();
+    assert_eq!(withdrawn, [first.revision]);
+    // What only went is not taken back.
+    let short = report("b", Some("Alben Post"), Some("2031-09-10"), "Port Alben harbour news.\n\n");
+    let long = Report { article: short.article, ..first };
+    let found = linked(&[long, Report { observed: second.observed, ..short }]);
+    assert!(found.claims.iter().flat_map(|claim| &claim.record.reports).all(|view| view.withdrawals.is_empty()));
+}
+
+#[test]
+fn an_impostor_is_known_whichever_came_first() {
+    let at = |name: &str, host: &str, day: &str, text: &str| {
+        let mut found = report(name, Some("Alben Post"), Some(day), text);
+        found.domain = Some(host.to_owned());
+        found
+    };
+    let fake = at("fake", "albenpost-news.example", "2031-09-10", SAID);
+    let is_impostor = |found: &Linked| {
+        let views = found.claims.iter().flat_map(|claim| &claim.record.reports);
+        views.filter(|view| view.revision == fake.revision).any(crate::position::ReportView::is_impostor)
+    };
+    assert!(!is_impostor(&linked(std::slice::from_ref(&fake))));
+    let real =
+        at("real", "albenpost.example", "2031-09-12", "The ferry Lark struck the mole and sank, officials said.");
+    assert!(is_impostor(&linked(&[fake.clone(), real])));
+    // The ledger knows the outlet by other reports.
+    let known = [Masthead { name: "Alben Post".to_owned(), host: "albenpost.example".to_owned() }];
+    assert!(is_impostor(&linked_with(std::slice::from_ref(&fake), &known)));
+    // The outlet's host does not show its name, but it says that the other page is not its own.
+    let real = at(
+        "real",
+        "apnet.example",
+        "2031-09-12",
+        "A page that copies the Alben Post is not ours, the Alben Post said.\n",
+    );
+    assert!(is_impostor(&linked(&[fake.clone(), real])));
+}
+
+#[test]
+fn the_very_article_is_cited() {
+    let post = report("a", Some("Alben Post"), Some("2031-09-10"), SAID);
+    let other =
+        report("c", Some("Alben Post"), Some("2031-09-09"), "The council of Orsel bought a new fire engine on Monday.");
+    let text = "The Alben Post reported that the ferry Lark struck the mole of Port Alben on Tuesday night and sank within minutes.";
+    let echo = report("b", Some("Orsel Echo"), Some("2031-09-11"), text);
+    let found = linked(&[post.clone(), other, echo.clone()]);
+    let cite = found.cites.iter().find(|cite| cite.from == echo.revision).unwrap();
+    assert_eq!((cite.outlet.as_str(), cite.to), ("alben post", Some(post.article)));
+    // Who is cited and has nothing of it at hand is the end of the chain.
+    let echo = report("d", Some("Orsel Echo"), Some("2031-09-11"), &text.replace("Alben Post", "Harnell Mail"));
+    let found = linked(&[post, echo.clone()]);
+    let cite = found.cites.iter().find(|cite| cite.from == echo.revision).unwrap();
+    assert_eq!((cite.outlet.as_str(), cite.to), ("harnell mail", None));
 }
 
 proptest! {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use onrecord_annotate::Act;
-use onrecord_evidence::Time;
+use onrecord_evidence::{AttributionId, TextRange, Time};
 
 use super::names::{folded, is_common, words};
 use super::newsroom::Newsrooms;
@@ -13,15 +13,51 @@ use crate::Report;
 use crate::position::{ClaimRecord, Evidence, PartyKind, Stance, UtteranceKey, Withdrawal};
 use crate::revision::{NoteKind, NoteOf, notes};
 
-/// A note by which a newsroom takes something back.
+/// What is taken back of reports.
+pub(super) enum Taken {
+    /// All that the newsroom vouches for itself.
+    All,
+    /// What has all of these words, whoever is credited.
+    Wrong(Vec<String>),
+    /// These attributions, and what the report says itself in these places.
+    Parts { attributions: Vec<AttributionId>, ranges: Vec<TextRange> },
+}
+
+/// Words by which a newsroom takes something back.
 pub(super) struct Taking {
     /// The report that says so.
     pub(super) by: usize,
     /// The reports that it means.
     pub(super) of: Vec<usize>,
-    /// What it says was wrong, word by word; empty where all of the story is withdrawn.
-    wrong: Vec<String>,
-    evidence: Evidence,
+    /// What of them.
+    pub(super) taken: Taken,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+impl Taking {
+    /// Whether a note of its own says so, and not the later text alone.
+    pub(super) const fn is_note(&self) -> bool {
+        !matches!(self.taken, Taken::Parts { .. })
+    }
+
+    /// Whether it means a statement of a report that it means.
+    fn takes(&self, one: &Told<'_>) -> bool {
+        let statement = one.line.statement;
+        match &self.taken {
+            Taken::All => true,
+            Taken::Wrong(wrong) => {
+                let said: BTreeSet<String> = words(&statement.words(&one.report.text))
+                    .into_iter()
+                    .map(|(_, word)| word.to_lowercase())
+                    .collect();
+                wrong.iter().all(|word| said.contains(word))
+            }
+            Taken::Parts { attributions, ranges } => match statement.attribution {
+                Some(attribution) => attributions.contains(&attribution),
+                None => ranges.iter().any(|range| statement.ranges.iter().any(|part| range.overlaps(*part))),
+            },
+        }
+    }
 }
 
 /// The notes of all reports that withdraw or correct something of which the reports are at hand.
@@ -29,12 +65,12 @@ pub(super) fn takings(reports: &[&Report], newsrooms: &Newsrooms) -> Vec<Taking>
     let mut found = Vec::new();
     for (by, report) in reports.iter().enumerate() {
         for note in notes(report) {
-            let wrong = match note.kind {
-                NoteKind::Withdrawal if note.whole => Vec::new(),
-                NoteKind::Correction => wrong(note.words.words()),
+            let taken = match note.kind {
+                NoteKind::Withdrawal if note.whole => Taken::All,
+                NoteKind::Correction => Taken::Wrong(wrong(note.words.words())),
                 _ => continue,
             };
-            if note.kind == NoteKind::Correction && wrong.is_empty() {
+            if matches!(&taken, Taken::Wrong(wrong) if wrong.is_empty()) {
                 continue;
             }
             let own = |other: usize| {
@@ -51,8 +87,8 @@ pub(super) fn takings(reports: &[&Report], newsrooms: &Newsrooms) -> Vec<Taking>
                 }
             };
             if !of.is_empty() {
-                let evidence = super::record::of(report, &note.words);
-                found.push(Taking { by, of, wrong, evidence });
+                let evidence = vec![super::record::of(report, &note.words)];
+                found.push(Taking { by, of, taken, evidence });
             }
         }
     }
@@ -99,24 +135,18 @@ pub(super) fn withdrawals(desk: &Desk<'_>, record: &mut ClaimRecord, told: &[Tol
     let mut known = BTreeSet::new();
     let takings = reports.iter().filter_map(|report| desk.takings.get(report)).flatten();
     for taking in takings.filter(|taking| known.insert((taking.by, &taking.evidence))) {
-        let says_wrong = |one: &Told<'_>| {
-            let said: BTreeSet<String> = words(&one.line.statement.words(&one.report.text))
-                .into_iter()
-                .map(|(_, word)| word.to_lowercase())
-                .collect();
-            taking.wrong.iter().all(|word| said.contains(word))
-        };
         let meant: BTreeSet<&UtteranceKey> = told
             .iter()
             .zip(of_line)
-            .filter(|(one, _)| taking.of.contains(&one.line.report) && (taking.wrong.is_empty() || says_wrong(one)))
+            .filter(|(one, _)| taking.of.contains(&one.line.report) && taking.takes(one))
             .map(|(_, key)| key)
             .collect();
         if meant.is_empty() {
             continue;
         }
-        let utterances = if taking.wrong.is_empty() { Vec::new() } else { meant.into_iter().cloned().collect() };
-        let withdrawal = Withdrawal { at: desk.out(taking.by), utterances, evidence: vec![taking.evidence.clone()] };
+        let is_whole = matches!(taking.taken, Taken::All);
+        let utterances = if is_whole { Vec::new() } else { meant.into_iter().cloned().collect() };
+        let withdrawal = Withdrawal { at: desk.out(taking.by), utterances, evidence: taking.evidence.clone() };
         for report in &mut record.reports {
             if desk.index_of(report.revision).is_some_and(|index| taking.of.contains(&index)) {
                 report.withdrawals.push(withdrawal.clone());

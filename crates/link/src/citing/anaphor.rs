@@ -78,7 +78,7 @@ fn anaphor(tokens: &[Token<'_>], at: usize) -> Option<Anaphor> {
         if let Some(first) = from.checked_sub(1).and_then(according) {
             return Some(Anaphor { kind: CitingKind::AccordingTo, first, last: at, at, weak: false, open: false });
         }
-        if let Some(told) = from.checked_sub(1).filter(|told| tokens[*told].is_any(&["told", "tells"])) {
+        if let Some(told) = from.checked_sub(1).filter(|told| tokens[*told].is_any(&["told", "tells", "tell"])) {
             return Some(Anaphor { kind: CitingKind::Told, first: told, last: at, at, weak: false, open: false });
         }
         let last = verb(tokens, at + 1, REPORTING).or_else(|| verb(tokens, at + 1, SAYING))?;
@@ -89,7 +89,12 @@ fn anaphor(tokens: &[Token<'_>], at: usize) -> Option<Anaphor> {
         if let Some(first) = at.checked_sub(2).and_then(according) {
             return Some(Anaphor { kind: CitingKind::AccordingTo, first, last: at, at, weak: false, open: false });
         }
-        let last = verb(tokens, at + 1, REPORTING).or_else(|| verb(tokens, at + 1, SAYING))?;
+        // "The report, which cites an aide, says".
+        let comma = tokens.get(at + 1).is_some_and(|next| next.words == ",");
+        let which = comma && tokens.get(at + 2).is_some_and(|next| next.lower == "which");
+        let from = if which { at + 3 } else { at + 1 };
+        let last = verb(tokens, from, REPORTING).or_else(|| verb(tokens, from, SAYING))?;
+        let last = if which { at } else { last };
         return Some(Anaphor { kind: CitingKind::Reported, first: at - 1, last, at, weak: false, open: false });
     }
     unnamed(tokens, at, &according)

@@ -89,7 +89,9 @@ fn left(tokens: &[Token<'_>], mention: &Mention) -> Option<Context> {
     if token.is_any(&["told", "tells", "telling", "informed"]) {
         return found(CitingKind::Told, at, false);
     }
-    if token.is_any(&["via", "h/t", "per", "hat-tip"]) {
+    // "Open it via vint.example" is no credit: that stands apart, "(via the Observer)", or at the head of a line.
+    let apart = at == 0 || tokens[at - 1].mark;
+    if token.is_any(&["h/t", "per", "hat-tip"]) || (token.lower == "via" && apart) {
         let kind = if token.lower == "per" { CitingKind::AccordingTo } else { CitingKind::Credit };
         return found(kind, at, false);
     }

@@ -14,7 +14,7 @@ use super::masthead::OutletNames;
 use super::mention::{Mention, Names, mentions};
 use super::name::{folded, is_head, looks_like_outlet};
 use super::own::{MOST, is_own, is_part, own_sourcing};
-use super::pattern::{NO_OUTLETS, PICTURES};
+use super::pattern::{NO_NAMES, NO_OUTLETS, PICTURES, SOURCES};
 use super::token::{Token, tokens};
 use crate::Report;
 use crate::copies::{Credit, CreditForm};
@@ -24,7 +24,7 @@ const EDGES: usize = 256;
 /// Outlets of an article that are remembered, those named last.
 const NAMED: usize = 64;
 /// Tokens of unnamed sources behind "citing" at most.
-const SOURCES: usize = 14;
+const MOST_SOURCES: usize = 14;
 
 /// The citing edges of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -131,6 +131,21 @@ impl Finder<'_> {
             return;
         }
         let fuller = self.fuller(words.words());
+        // "The Observer's Otto Frane reported": the Observer did. "Frane said" beside "The Frane Post" is Frane.
+        let same = |named: &Named| folded(&named.name) == folded(words.words());
+        let is_of_outlet = mention.first.checked_sub(1).is_some_and(|before| {
+            let token = &tokens[before];
+            let is_outlet = |(named, last): &(Named, usize)| {
+                *last == number
+                    && token.possessive
+                    && named.name.ends_with(token.words.trim_end_matches("'s").trim_end_matches("’s"))
+            };
+            self.named.iter().any(is_outlet)
+        });
+        let is_person = self.names.is_wholly_person(words.words()) && !fuller.iter().any(same);
+        if (is_of_outlet && !looks_like_outlet(words.words())) || is_person {
+            return;
+        }
         let short = mention.first == mention.last && article && is_head(words.words());
         let is_outlet = mention.sure || !fuller.is_empty() || short;
         let Some(context) = context(tokens, mention) else {
@@ -235,30 +250,6 @@ impl Finder<'_> {
 
     /// "citing people familiar with the matter", behind a report of another outlet.
     fn unnamed_sources(&mut self, sentence: TextRange, tokens: &[Token<'_>]) {
-        const NOUNS: &[&str] = &[
-            "people",
-            "person",
-            "source",
-            "sources",
-            "official",
-            "officials",
-            "aides",
-            "insiders",
-            "insider",
-            "witnesses",
-            "executives",
-            "diplomats",
-            "employees",
-            "staffers",
-            "aide",
-            "witness",
-            "members",
-            "men",
-            "women",
-            "reports",
-            "friends",
-            "residents",
-        ];
         for at in 0..tokens.len() {
             let citing = tokens[at].is_any(&["citing", "quoting"])
                 || (tokens[at].is_any(&["cited", "quoted", "cites", "quotes"])
@@ -281,12 +272,12 @@ impl Finder<'_> {
                 token.mark && token.words != "-"
                     || token.is_any(&["said", "says", "reported", "reports", "that", "as", "who"])
             };
-            let len = tokens[at + 1..].iter().take(SOURCES).take_while(|token| !stops(token)).count();
+            let len = tokens[at + 1..].iter().take(MOST_SOURCES).take_while(|token| !stops(token)).count();
             let phrase = &tokens[at + 1..at + 1 + len];
             let noun = phrase
                 .iter()
                 .take_while(|token| !token.is_any(&["with", "of", "from", "in", "close", "familiar"]))
-                .any(|token| token.is_any(NOUNS));
+                .any(|token| token.is_any(SOURCES));
             let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { continue };
             let Ok(named) = Quoted::new(&self.report.text, first.range.hull(last.range)) else { continue };
             if noun {
@@ -354,7 +345,9 @@ impl Finder<'_> {
         let lead = self.report.text[line..credit.words.range().end as usize]
             .trim_start_matches(['(', '[', ' '])
             .to_lowercase();
-        !PICTURES.iter().any(|word| lead.starts_with(word)) && !NO_OUTLETS.contains(&folded(name).as_str())
+        let lower = name.to_lowercase();
+        let is_name = !NO_OUTLETS.contains(&folded(name).as_str()) && !NO_NAMES.contains(&lower.as_str());
+        !PICTURES.iter().any(|word| lead.starts_with(word)) && is_name
     }
 
     fn add(&mut self, kind: CitingKind, words: TextRange, cited: Cited, sentence: TextRange) {

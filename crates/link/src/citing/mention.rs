@@ -55,7 +55,7 @@ impl Names<'_> {
     }
 
     /// Whether every word of the name is one of a person's.
-    fn is_wholly_person(&self, name: &str) -> bool {
+    pub fn is_wholly_person(&self, name: &str) -> bool {
         name.split_whitespace().all(|word| self.people.contains(&word.to_lowercase()))
     }
 }
@@ -180,7 +180,8 @@ fn best(text: &str, tokens: &[Token<'_>], from: usize, end: usize, names: &mut N
             }
         }
     }
-    Some(Mention { first: from, last: end, sure: described })
+    // "Frane's website" is a person's, and Frane no outlet.
+    Some(Mention { first: from, last: end, sure: described && !names.is_wholly_person(name(from, end)) })
 }
 
 fn is_after_article(tokens: &[Token<'_>], at: usize) -> bool {
@@ -221,9 +222,9 @@ fn is_described(tokens: &[Token<'_>], first: usize, last: usize) -> bool {
     }
     let behind = tokens.get(next).is_some_and(|token| !token.mark) && newsy(next);
     // "The Tarvian newspaper": where it is from, not its name; "the Tarvian newspaper Dag": the name follows.
-    let adjective = first == last
+    let adjective = (first == last || tokens[first].is_any(&["south", "north", "saudi", "east", "west"]))
         && ["ian", "ean", "ish", "ese", "can", "man", "orean", "raqi", "aeli", "rench", "utch", "abi"]
             .iter()
-            .any(|end| tokens[first].lower.ends_with(end));
+            .any(|end| tokens[last].lower.ends_with(end));
     behind && !adjective && tokens.get(next + 1).is_none_or(|after| !begins(after))
 }

@@ -24,7 +24,7 @@ pub(super) const CONFIRMING: &[&str] = &[
 /// What stands between a name and its verb.
 #[rustfmt::skip]
 pub(super) const BETWEEN: &[&str] = &[
-    "has", "had", "have", "also", "earlier", "first", "previously", "originally", "then", "later", "recently",
+    "has", "had", "have", "just", "also", "earlier", "first", "previously", "originally", "then", "later", "recently",
     "exclusively", "initially", "today", "yesterday", "now", "on", "last", "this", "week", "month", "year", "late",
     "early", "night", "morning", "afternoon", "evening", "monday", "tuesday", "wednesday", "thursday", "friday",
     "saturday", "sunday", "further", "which", "who", "that", "separately", "independently", "even", "itself", "not",
@@ -125,4 +125,12 @@ pub(super) const COMMON: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const PICTURES: &[&str] = &[
     "photo", "image", "images", "picture", "video", "screenshot", "pictured", "screengrab", "file", "photos", "pic",
+];
+/// People behind "citing" whom nobody names.
+#[rustfmt::skip]
+pub(super) const SOURCES: &[&str] = &[
+    "people", "person", "source", "sources", "official", "officials", "aides", "insiders", "insider", "witnesses",
+    "executives", "diplomats", "employees", "staffers", "aide", "witness", "members", "men", "women", "reports",
+    "friends", "residents", "employee", "executive", "diplomat", "staffer", "member", "friend", "resident", "officer",
+    "officers", "investigators", "lawyers",
 ];

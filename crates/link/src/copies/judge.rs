@@ -14,6 +14,10 @@ const SALUTATION: usize = 1;
 const SKIPPED: usize = 2;
 /// Less prose than this in all shows nothing.
 const LEAST: usize = 11;
+/// A run of so many words makes a row that stands alone a copy where most words around it are shared.
+const RUN: usize = 6;
+/// A run of so many words makes it one whatever stands around it.
+const LONG_RUN: usize = 12;
 
 /// A row that counts, and as what.
 pub(super) struct Judged {
@@ -30,8 +34,10 @@ pub(super) fn judged(one: &Passages, other: &Passages) -> Vec<Judged> {
     keep_by_neighbours(&mut judged);
     judged = without_repeats(judged, one, other);
     present(&mut judged, one, other);
-    let prose: usize = judged.iter().filter(|row| row.kind == PassageKind::Text).map(|row| row.row.shared()).sum();
-    if prose < LEAST {
+    let text: Vec<&Row> = judged.iter().filter(|row| row.kind == PassageKind::Text).map(|row| &row.row).collect();
+    let prose: usize = text.iter().map(|row| row.shared()).sum();
+    let is_thin = matches!(text.as_slice(), [only] if is_thin(only));
+    if prose < LEAST || is_thin {
         judged.retain(|row| row.kind == PassageKind::Quotation);
     }
     judged
@@ -51,6 +57,13 @@ fn is_formula(row: &Row, one: &Passages, other: &Passages) -> bool {
     let fewer = named(one, left).min(named(other, right));
     let shared: usize = row.runs.iter().map(|run| named(one, run.first..run.first + run.len)).sum();
     fewer >= 2 && shared * 10 < fewer * 4
+}
+
+/// Whether a row that stands alone is one fact in two wordings: its words lie in short runs, or between as many others.
+fn is_thin(row: &Row) -> bool {
+    let (left, right) = hull(row);
+    let (shared, fewer) = (row.shared(), left.len().min(right.len()));
+    (row.longest() < RUN && shared * 10 < fewer * 9) || (row.longest() < LONG_RUN && shared * 10 < fewer * 7)
 }
 
 /// Decides what two sentences share. Rows that only their

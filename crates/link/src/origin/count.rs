@@ -244,7 +244,8 @@ fn withdrawn(grower: &Grower<'_>, positions: &Positions) -> Vec<bool> {
     known.into_iter().map(|withdrawn| withdrawn == Some(true)).collect()
 }
 
-/// Where no origin is shown, one newsroom that vouches for unnamed sources is one: the first that was out.
+/// Where no origin is shown, one newsroom that vouches for unnamed sources, or one saying on which a report rests, is one: the first that was
+/// out.
 fn count_sole(
     grower: &Grower<'_>,
     members: &BTreeMap<usize, Vec<usize>>,
@@ -256,13 +257,16 @@ fn count_sole(
     }
     let vouching = members.iter().filter(|(at, _)| counts[at] == OriginCount::Unknown).filter_map(|(at, nodes)| {
         let roots = nodes.iter().map(|node| (&grower.nodes[*node], withdrawn[*node]));
-        let roots = roots.filter(|(node, gone)| !gone && node.rule == "unnamed-sources-without-a-basis");
+        let roots = roots.filter(|(node, gone)| !gone && SOLE.contains(&node.rule));
         Some((roots.map(|(node, _)| node.report.out().latest()).min()?, *at))
     });
     if let Some((_, at)) = vouching.min() {
         counts.insert(at, OriginCount::Counted);
     }
 }
+
+/// Rules by which an end is one where no other is shown.
+const SOLE: [&str; 2] = ["unnamed-sources-without-a-basis", "rests-on-a-saying-beside-it"];
 
 /// Of origins that may have been shared, the first of each set counts.
 fn count_shared(grower: &Grower<'_>, groups: &mut Groups, counts: &mut BTreeMap<usize, OriginCount>) {

@@ -158,7 +158,15 @@ impl Groups {
             for node in grower.by_report.get(&hanging.report).into_iter().flatten().copied() {
                 let (key, named) =
                     (&grower.nodes[node].utterance.key, grower.parties.is_named(grower.nodes[node].party));
-                let other = hanging.covers(key).then(|| grower.best(node, grower.by_report.get(on), named)).flatten();
+                if !hanging.covers(key) {
+                    continue;
+                }
+                // One quotation in two reports names the sayings of both.
+                let same = grower.by_report.get(on).into_iter().flatten().copied().find(|other| {
+                    let theirs = &grower.nodes[*other].utterance.key;
+                    theirs != key && hanging.utterances.contains(theirs)
+                });
+                let other = same.or_else(|| grower.best(node, grower.by_report.get(on), named));
                 let Some(other) = other.filter(|other| !self.is_apart(key, &grower.nodes[*other].utterance.key)) else {
                     continue;
                 };

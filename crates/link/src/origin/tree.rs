@@ -168,7 +168,7 @@ impl<'r> Grower<'r> {
             hangings.entry(hanging.report).or_default().push(hanging);
         }
         for list in hangings.values_mut() {
-            list.sort_by_key(|hanging| (hanging.kind, &hanging.on, &hanging.evidence));
+            list.sort_by_key(|hanging| (hanging.kind, &hanging.evidence, &hanging.on));
         }
         let first = |all: &Vec<usize>| all.iter().copied().min_by_key(|at| (nodes[*at].report.out().latest(), *at));
         let first_told = by_utterance.iter().filter_map(|(utterance, all)| Some((*utterance, first(all)?))).collect();
@@ -213,7 +213,7 @@ impl<'r> Grower<'r> {
             return end(impostor, "impostor-of-a-masthead", node.report.impostor.clone(), false);
         }
         if let Some(rests) = node.utterance.rests_on.as_ref().filter(|rests| rests.utterance != node.utterance.key) {
-            return self.ground(rests);
+            return self.ground(rests, named);
         }
         if node.relay.kind == RelayKind::Observed {
             return end(End::Observation(node.report.newsroom.clone()), "own-observation", Vec::new(), true);
@@ -227,6 +227,13 @@ impl<'r> Grower<'r> {
                 Some(other) => (Some(other), None, "own-voice-beside-a-source", Vec::new(), false),
                 None => end(End::Newsroom(node.report.newsroom.clone()), "own-voice", Vec::new(), false),
             };
+        }
+        // Who only tells of reports is no origin of what they say.
+        if let Some((basis, of)) = node.relay.basis.as_ref().and_then(|basis| Some((basis, basis.of.as_ref()?)))
+            && named
+            && *of != node.report.newsroom
+        {
+            return end(End::Newsroom(of.clone()), "only-stated-ground", basis.evidence.clone(), false);
         }
         if named {
             return end(End::Party(self.parties.head(node.party)), "utterance-of-a-party", Vec::new(), true);
@@ -250,10 +257,14 @@ impl<'r> Grower<'r> {
     }
 
     /// The utterance that is a saying's only stated ground.
-    fn ground(&self, rests: &crate::position::RestsOn) -> Placed {
+    fn ground(&self, rests: &crate::position::RestsOn, named: bool) -> Placed {
         match self.first_told.get(&rests.utterance) {
             Some(ground) => (Some(*ground), None, "only-stated-ground", rests.evidence.clone(), false),
-            None => end(End::Unheard(rests.utterance.clone()), "only-stated-ground", rests.evidence.clone(), false),
+            None => {
+                // What a report says itself rests on a source that it quotes for as much elsewhere.
+                let rule = if named { "only-stated-ground" } else { "rests-on-a-saying-beside-it" };
+                end(End::Unheard(rests.utterance.clone()), rule, rests.evidence.clone(), false)
+            }
         }
     }
 

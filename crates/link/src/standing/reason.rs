@@ -56,6 +56,7 @@ const REASONS: &[(&str, &str)] = &[
     ("own-voice-beside-a-source", "the outlet says it in its own voice beside a source of the same report"),
     ("precedes-event", "it was said before the event: context, no position"),
     ("report-withdrawn", "every newsroom that reported it has withdrawn it"),
+    ("rests-on-a-saying-beside-it", "a source of the same report says as much elsewhere in it"),
     ("scope-differs-or-is-missing", "something that must be read and equal differs or is missing"),
     ("takes-no-stand", "it takes no stand, and leaves the stand that was taken"),
     ("the-same-number", "the same number of the same"),

@@ -49,6 +49,30 @@ fn extents_and_kinds() {
 }
 
 #[test]
+fn one_fact_in_two_wordings_is_no_copy() {
+    use Extent::Partly;
+    // Short runs between other words, with nothing else shared.
+    check(
+        &[
+            "The tanker Orla lost its rudder on Tuesday in the outer channel near Pelham Quay, and both basins were closed.",
+            OWN,
+        ],
+        &[
+            "Both basins were closed when the Orla, a tanker, lost her rudder in the channel near Pelham Quay on Tuesday.",
+            OTHER,
+        ],
+        None,
+    );
+    // A long run, or nearly all of the words, is one.
+    let (long, light) = (
+        "Divers who spent the night looking for the missing rudder in the outer channel found an anchor, the port said.",
+        "They spent the night looking for the missing rudder in the outer channel and gave up when the tide turned.",
+    );
+    check(&[long, OWN], &[light, OTHER], Some((Partly, Partly, "v")));
+    check(&[LEAD, OWN], &[REWRITE, OTHER], Some((Partly, Partly, "r")));
+}
+
+#[test]
 fn a_shared_quotation_is_no_copy_of_the_text_around_it() {
     use Extent::{Not, Partly};
     check(&[QUOTE, OWN], &[QUOTE, OTHER], Some((Not, Not, "q")));

@@ -156,6 +156,13 @@ CREATE TABLE anchored (
     PRIMARY KEY (article, operation)
 ) STRICT, WITHOUT ROWID;
 
+-- Under which hosts which outlet's name stands.
+CREATE TABLE masthead (
+    name TEXT NOT NULL,
+    host TEXT NOT NULL,
+    PRIMARY KEY (name, host)
+) STRICT, WITHOUT ROWID;
+
 -- Claims with their records as rules read them, drawn up by event from all of the above.
 CREATE TABLE drawn (
     claim INTEGER PRIMARY KEY REFERENCES claim (no),

@@ -79,6 +79,7 @@ const LINKS: &[&str] = &[
     "drawn_name",
     "drawn_change",
     "drawn",
+    "masthead",
     "anchored",
     "rejected",
     "decided",

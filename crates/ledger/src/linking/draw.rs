@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use onrecord_annotate::PlaceMention;
 use onrecord_evidence::{AttributionId, ClaimId, RevisionId};
-use onrecord_link::assemble::{DrawnClaim, Event, draw_up, hold_joinings};
+use onrecord_link::assemble::{DrawnClaim, Event, Masthead, draw_up, hold_joinings};
 use onrecord_link::claims::{Assignment, ClaimLink, Placement};
 use onrecord_link::position::{PartyKind, StandingWord};
 use onrecord_link::standing::{Neighbours, changes, standing};
@@ -301,6 +301,7 @@ pub(super) fn claims_of_event(
         let shared = copyings(connection, row.no)?;
         drawing.copyings.extend(shared.into_iter().filter(|one| ids.contains(&one.first) && ids.contains(&one.second)));
     }
+    drawing.mastheads = mastheads(connection)?;
     hold_joinings(&mut drawing.placements, &decided(connection)?);
     drawing.copyings.sort_by_key(|copying| (copying.first, copying.second));
     let mut select =
@@ -324,6 +325,13 @@ pub(super) fn claims_of_event(
         claims.iter_mut().for_each(|claim| ruling.bear_on(claim));
     }
     Ok(claims.into_iter().map(|claim| (places(&claim), claim)).map(|(places, claim)| (claim, places)).collect())
+}
+
+/// Under which hosts which outlet's name stands, by name and host.
+fn mastheads(connection: &Connection) -> Result<Vec<Masthead>> {
+    let mut select = connection.prepare_cached("SELECT name, host FROM masthead ORDER BY name, host")?;
+    let masthead = |row: &rusqlite::Row<'_>| Ok(Masthead { name: row.get(0)?, host: row.get(1)? });
+    Ok(select.query_map([], masthead)?.collect::<Result<_, _>>()?)
 }
 
 /// The reports of an event and those that have statements on its claims, in the order of linking.

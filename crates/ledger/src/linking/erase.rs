@@ -42,6 +42,11 @@ fn erase_report(connection: &Connection, report: i64, article: i64) -> Result<()
     ] {
         connection.execute(sql, [report])?;
     }
+    connection.execute_batch(
+        "DELETE FROM masthead; INSERT OR IGNORE INTO masthead (name, host) \
+         SELECT r.facts ->> '$.outlet', p.domain FROM report r JOIN prepared p ON p.record_set = r.record_set \
+         WHERE r.facts ->> '$.outlet' IS NOT NULL AND p.domain IS NOT NULL",
+    )?;
     let empty = "SELECT e.no FROM event e WHERE NOT EXISTS (SELECT 1 FROM report WHERE event = e.no) \
                  AND NOT EXISTS (SELECT 1 FROM claim WHERE event = e.no)";
     for sql in [

@@ -46,6 +46,8 @@ pub struct LinkState {
 
 /// A report came in after one that is later in order.
 const OUT_OF_ORDER: &str = "an article came in after one that was published later";
+/// The name of an outlet stands on pages of another host than before.
+const OTHER_HOST: &str = "an outlet's name came in on another host";
 /// Another statement about a report changed what is known of it.
 const RESTATED: &str = "something else is stated about an article";
 /// A person decided something.
@@ -292,12 +294,27 @@ fn link_text(store: &Store<'_>, settled: &Settled, linker: &Linker<'_>) -> Resul
     Ok(())
 }
 
+/// Keeps under which host an outlet's name stands. Another host may make one of the two an impostor, also in what was drawn up before.
+fn keep_masthead(connection: &Connection, name: &str, host: &str) -> Result<()> {
+    let insert = "INSERT OR IGNORE INTO masthead (name, host) VALUES (?, ?)";
+    if connection.prepare_cached(insert)?.execute([name, host])? > 0 {
+        let others = "SELECT 1 FROM masthead WHERE name = ? AND host <> ?";
+        if connection.prepare_cached(others)?.exists([name, host])? {
+            set_stale(connection, OTHER_HOST)?;
+        }
+    }
+    Ok(())
+}
+
 /// Finds what a text shares with others, and gives what was left out.
 fn link_passages(store: &Store<'_>, row: &ReportRow) -> Result<Vec<Diagnostic>> {
     let connection = store.connection;
     let report = store.whole(row)?;
     let all = Passages::of(&report);
     let digest = all.digest();
+    if let (Some(name), Some(host)) = (&report.outlet, &report.domain) {
+        keep_masthead(connection, name, host)?;
+    }
     if let Some(outlet) = report.outlet.as_deref().or(report.domain.as_deref()) {
         let outlet = outlet_number(outlet);
         // Copies of one text count once, whoever has them.
@@ -357,7 +374,10 @@ pub(crate) fn relink(
         progress(Progress { done, total });
     }
     drop(store);
-    draw::draw_all(connection, |_| ())
+    draw::draw_all(connection, |_| ())?;
+    // What came in on the way is in all that was drawn up.
+    connection.execute("UPDATE linking SET stale = NULL", [])?;
+    Ok(())
 }
 
 /// Every report in the order of linking.

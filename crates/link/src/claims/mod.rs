@@ -32,6 +32,8 @@ mod speaker;
 mod statement;
 mod stem;
 mod store;
+mod topic;
+mod trees;
 mod utterance;
 mod vector;
 
@@ -46,6 +48,7 @@ pub use proposition::{Days, NoVectors, Proposition, PropositionInput, Shared, St
 pub use reports::EventReport;
 pub use statement::{Statement, StatementTools, Voice, statements};
 pub use stem::{StemTable, TableError};
+pub use topic::relate;
 pub use store::{ClaimStore, LinkDecision, MemoryClaims};
 pub use utterance::Utterance;
 

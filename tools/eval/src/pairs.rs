@@ -37,7 +37,10 @@ pub fn write(shared: &Path, pipeline: &Pipeline, to: &Path) -> Result<(), Box<dy
     let docs = part.read(&folder, pipeline, &tools, None)?;
     std::fs::create_dir_all(to)?;
     std::fs::write(to.join("pairs.jsonl"), pairs(&part, &docs, &tools)?)?;
-    std::fs::write(to.join("own.jsonl"), own(&std::fs::read_to_string(root().join("training/propositions.txt"))?, &tools)?)?;
+    std::fs::write(
+        to.join("own.jsonl"),
+        own(&std::fs::read_to_string(root().join("training/propositions.txt"))?, &tools)?,
+    )?;
     std::fs::write(to.join("reports.jsonl"), reports(&part, &docs, &tools)?)?;
     println!("pairs of {} articles are in {}", docs.len(), to.display());
     Ok(())
@@ -117,7 +120,14 @@ impl Lines<'_> {
     }
 
     /// `most` pairs, one side of each list: of one article if `within`, else of two.
-    fn drawn(&mut self, (story, kind, same): Kind<'_>, from: &[At], others: &[At], within: bool, most: usize) -> std::fmt::Result {
+    fn drawn(
+        &mut self,
+        (story, kind, same): Kind<'_>,
+        from: &[At],
+        others: &[At],
+        within: bool,
+        most: usize,
+    ) -> std::fmt::Result {
         let mut count = 0;
         for _ in 0..TRIES {
             if count == most || others.is_empty() {
@@ -136,7 +146,14 @@ impl Lines<'_> {
 /// Story and kind of a pair, and whether both are one claim.
 type Kind<'a> = (usize, &'a str, bool);
 
-fn line(out: &mut String, story: usize, kind: &str, same: bool, one: &Proposition, other: &Proposition) -> std::fmt::Result {
+fn line(
+    out: &mut String,
+    story: usize,
+    kind: &str,
+    same: bool,
+    one: &Proposition,
+    other: &Proposition,
+) -> std::fmt::Result {
     let features = values(&Comparer::features(one, other));
     writeln!(out, r#"{{"c":{story},"k":"{kind}","y":{},"f":{features:?}}}"#, u8::from(same))
 }

@@ -239,8 +239,8 @@ impl Comparer {
         match topic_only(likeness) {
             // Names in common, and the meaning is known to be far.
             Some(true) => score.min(self.different.saturating_sub(1)),
-            // What shares only its topic is at best undecided.
-            Some(false) => score.min((self.same + self.different) / 2),
+            // What shares only its topic is at best undecided, and joins nothing alone.
+            Some(false) => score.min((self.same + 2 * self.different) / 3),
             None => score,
         }
     }
@@ -259,7 +259,9 @@ fn bar(likeness: &Likeness) -> bool {
 fn topic_only(likeness: &Likeness) -> Option<bool> {
     let near = |least: i64| likeness.cosine.is_some_and(|cosine| cosine >= least);
     let only_names = likeness.shared_acts == 0 && !likeness.same_figures;
-    let topic = (only_names && !near(700)) || (likeness.no_shared_name && !near(750));
+    // Both have more of their own, beside the topic of their reports, than in common.
+    let own = likeness.own_less >= 500 && likeness.cosine.is_some() && !near(750) && !likeness.same_figures;
+    let topic = (only_names && !near(700)) || (likeness.no_shared_name && !near(750)) || own;
     topic.then(|| only_names && likeness.cosine.is_some_and(|cosine| cosine < 500))
 }
 

@@ -7,6 +7,9 @@ use super::proposition::{Proposition, Stem, Tense};
 /// Ranges of the first statement and of the second one.
 type Ranges = (Vec<TextRange>, Vec<TextRange>);
 
+/// How near statements usually are to the topic of their report, where a report is too short to have one.
+const USUAL_CENTRAL: i64 = 450;
+
 /// What two propositions have in common and what not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Likeness {
@@ -100,16 +103,19 @@ impl Likeness {
             && !ours.amounts.iter().any(|a| theirs.amounts.iter().any(|b| a.counts_alike(b)));
         let same_days = ours.days.iter().any(|a| theirs.days.iter().any(|b| a.start <= b.end && b.start <= a.end));
         let both_days = !ours.days.is_empty() && !theirs.days.is_empty();
-        let both_cosine = ours.vector.as_ref().zip(theirs.vector.as_ref()).map(|(a, b)| thousandths(f64::from(a.cosine(b))));
-        let (near, far) = (ours.central.max(theirs.central), ours.central.min(theirs.central));
+        let both_cosine =
+            ours.vector.as_ref().zip(theirs.vector.as_ref()).map(|(a, b)| thousandths(f64::from(a.cosine(b))));
+        let [ours_central, theirs_central] =
+            [ours, theirs].map(|one| if one.central == 0 { USUAL_CENTRAL } else { i64::from(one.central) });
+        let (near, far) = (ours_central.max(theirs_central), ours_central.min(theirs_central));
         let own = [share(sums.ours_own, sums.ours), share(sums.theirs_own, sums.theirs)];
         Self {
             apart: cosine(sums.apart_squares, sums.ours_apart_squares, sums.theirs_apart_squares),
             own_less: own[0].min(own[1]),
             own_more: own[0].max(own[1]),
-            central: i64::from(far),
-            partial: both_cosine.map_or(0, |cosine| partial(cosine, i64::from(ours.central), i64::from(theirs.central))),
-            off: i64::from(near) - i64::from(far),
+            central: far,
+            partial: both_cosine.map_or(0, |cosine| partial(cosine, ours_central, theirs_central)),
+            off: near - far,
             short: i64::try_from(ours.stems.len().min(theirs.stems.len())).unwrap_or(i64::MAX),
             cosine: both_cosine,
             stems: cosine(sums.shared_squares, sums.ours_squares, sums.theirs_squares),

@@ -48,8 +48,8 @@ pub use proposition::{Days, NoVectors, Proposition, PropositionInput, Shared, St
 pub use reports::EventReport;
 pub use statement::{Statement, StatementTools, Voice, statements};
 pub use stem::{StemTable, TableError};
-pub use topic::relate;
 pub use store::{ClaimStore, LinkDecision, MemoryClaims};
+pub use topic::relate;
 pub use utterance::Utterance;
 
 #[cfg(test)]

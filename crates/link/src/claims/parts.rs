@@ -50,7 +50,8 @@ pub(super) fn parts(text: &str, content: &[TextRange]) -> Vec<Vec<TextRange>> {
 fn second_clause(folded: &[String]) -> Option<usize> {
     let that = |word: &String| word == "that";
     let last = folded.len().checked_sub(FEWEST_OF_CLAUSE + 1)?;
-    let and = |index: &usize| matches!(folded[*index].as_str(), "and" | "but") && folded.get(index + 1).is_some_and(that);
+    let and =
+        |index: &usize| matches!(folded[*index].as_str(), "and" | "but") && folded.get(index + 1).is_some_and(that);
     (FEWEST_OF_CLAUSE..last).find(and)
 }
 

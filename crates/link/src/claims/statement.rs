@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use onrecord_annotate::{Act, sentences};
-use onrecord_evidence::{ArticleId, AttributionId, BlockKind, Diagnostic, Digest, RevisionId, StatementId, TextRange, Time};
+use onrecord_evidence::{
+    ArticleId, AttributionId, BlockKind, Diagnostic, Digest, RevisionId, StatementId, TextRange, Time,
+};
 use onrecord_record::AttributionRecord;
 use serde::{Deserialize, Serialize};
 
 use super::parts::parts;
-use super::topic::relate;
 use super::proposition::{Proposition, PropositionInput, Vectors};
 use super::speaker::speaker;
 use super::stem::StemTable;
+use super::topic::relate;
 use crate::Report;
 
 /// Attributions of one report whose contents become statements.

@@ -82,7 +82,12 @@ mod tests {
 
     #[test]
     fn a_line_that_is_no_tree_is_refused() {
-        for line in ["", "a 1", "c 10 b 1 b 1 a 5 a 5 a 50 a 50 1 2 3 4 5 6 7 8", "a 10 b 1 b 1 a 5 a 5 a 50 a 50 1 2 3 4 5 6 7 8 9"] {
+        for line in [
+            "",
+            "a 1",
+            "c 10 b 1 b 1 a 5 a 5 a 50 a 50 1 2 3 4 5 6 7 8",
+            "a 10 b 1 b 1 a 5 a 5 a 50 a 50 1 2 3 4 5 6 7 8 9",
+        ] {
             assert!(!Trees::default().add(&["a", "b"], line), "{line}");
         }
     }

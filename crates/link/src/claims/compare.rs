@@ -188,6 +188,7 @@ impl Comparer {
         let barred = bar(&likeness);
         let verdict = match score {
             _ if barred => Verdict::Different,
+            score if score >= self.same && mostly_own(&likeness) => Verdict::Undecided,
             score if score >= self.same => Verdict::Same,
             score if score < self.different => Verdict::Different,
             _ => Verdict::Undecided,
@@ -240,7 +241,7 @@ impl Comparer {
             // Names in common, and the meaning is known to be far.
             Some(true) => score.min(self.different.saturating_sub(1)),
             // What shares only its topic is at best undecided, and joins nothing alone.
-            Some(false) => score.min((self.same + 2 * self.different) / 3),
+            Some(false) => score.min((2 * self.same + 3 * self.different) / 5),
             None => score,
         }
     }
@@ -255,13 +256,16 @@ fn bar(likeness: &Likeness) -> bool {
         || (likeness.shared == 0 && !likeness.same_figures && likeness.cosine.is_none_or(|cosine| cosine < 800))
 }
 
+/// Whether both have as much of their own as in common, beside the topic of their reports, and the meaning is not near.
+fn mostly_own(likeness: &Likeness) -> bool {
+    likeness.own_less >= 500 && !likeness.same_figures && likeness.cosine.is_some_and(|cosine| cosine < 750)
+}
+
 /// Whether only names are shared, or all names are others, and the meaning is not near: `None` if not so, else whether it is known to be far.
 fn topic_only(likeness: &Likeness) -> Option<bool> {
     let near = |least: i64| likeness.cosine.is_some_and(|cosine| cosine >= least);
     let only_names = likeness.shared_acts == 0 && !likeness.same_figures;
-    // Both have more of their own, beside the topic of their reports, than in common.
-    let own = likeness.own_less >= 500 && likeness.cosine.is_some() && !near(750) && !likeness.same_figures;
-    let topic = (only_names && !near(700)) || (likeness.no_shared_name && !near(750)) || own;
+    let topic = (only_names && !near(700)) || (likeness.no_shared_name && !near(750));
     topic.then(|| only_names && likeness.cosine.is_some_and(|cosine| cosine < 500))
 }
 

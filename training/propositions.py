@@ -1,11 +1,13 @@
 """Makes the tables of models/propositions: how rare each stem is in news, and the weights of the comparison of propositions.
 
 Usage: python propositions.py stems POLNEAR_DIR OUT
-       python propositions.py fit PAIRS REPORTS OUT [SAME DIFFERENT]
+       python propositions.py fit PAIRS OWN REPORTS OUT [SAME DIFFERENT]
 
 `stems` counts over the articles of PolNeAR train; only counts leave the corpus. `fit` reads pairs of statements as JSON lines: `c` the component of claims
-from which the first one comes, `k` the kind of pair, `y` 1 for one claim, `f` the features in the order of FEATURES
-(`Comparer::features` gives them), and pairs of reports likewise (`Comparer::report_features`); it prints scores on folds of whole components. `stem` must stay as crates/link/src/claims/stem.rs has it: its test reads the same fixture.
+(of OWN, the invented event) from which the first one comes, `k` the kind of pair, `y` 1 for one claim, `f` the features in the order of FEATURES
+(`Comparer::features` gives them), and pairs of reports likewise (`Comparer::report_features`). OWN are the pairs of propositions.txt: they teach what tells claims of
+one event apart, which Emergent does not label. It prints scores on folds of whole components. `stem` must stay as crates/link/src/claims/stem.rs has it: its
+test reads the same fixture.
 """
 import collections
 import hashlib
@@ -80,13 +82,16 @@ def stems(folder, out):
 
 FEATURES = (
     "cosine cosine-high stems contained acts names no-shared-name other-names same-figures other-figures same-days other-days "
-    "other-tense other-mood shared sizes cosine-acts names-acts"
+    "other-tense other-mood shared sizes cosine-acts names-acts apart own-less own-more central partial off short"
 ).split()
 REPORT_FEATURES = "best best-three stems names lead alike".split()
 # A feature that speaks for one claim must not lower the score, nor one against it raise it: a lone weight of the other sign is an accident of the data.
-SIGNS = dict.fromkeys("no-shared-name other-names other-figures other-days other-tense other-mood".split(), -1)
+SIGNS = dict.fromkeys("no-shared-name other-names other-figures other-days other-tense other-mood own-less own-more".split(), -1)
 # Barred pairs are never weighed.
-FREE = {"other-days", "sizes"}
+FREE = {"same-days", "other-days", "sizes", "central", "off", "short"}
+# What is not known where there are no vectors.
+OF_VECTORS = "cosine cosine-high cosine-acts central partial off".split()
+TREES, DEPTH = 60, 3
 
 
 def logistic(rows, labels, weights, penalty, names=FEATURES):
@@ -111,36 +116,80 @@ def logistic(rows, labels, weights, penalty, names=FEATURES):
     return found
 
 
-def fit(pairs, reports, out, same, different):
+def boosted(rows, labels, weights):
+    """Trees of depth 3 on features in thousandths, each of which can only speak for its side."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    signs = [0 if name in FREE else SIGNS.get(name, 1) for name in FEATURES]
+    model = HistGradientBoostingClassifier(
+        max_depth=DEPTH, max_leaf_nodes=2**DEPTH, max_iter=TREES, learning_rate=0.1, min_samples_leaf=40, l2_regularization=1.0,
+        monotonic_cst=signs, random_state=0, early_stopping=False,
+    )
+    return model.fit(rows, labels, sample_weight=weights * len(rows) / weights.sum())
+
+
+def whole_trees(model):
+    """Lines `bias` and `tree`: each tree filled up to seven decisions and eight leaves, in whole numbers."""
     import numpy as np
 
-    with open(pairs, encoding="utf-8") as file:
+    lines = [f"bias {round(1000 * float(np.ravel(model._baseline_prediction)[0]))}"]
+    for (predictor,) in model._predictors:
+        splits, leaves = [None] * (2**DEPTH - 1), [0] * 2**DEPTH
+
+        def fill(at, node, depth):
+            if depth == DEPTH:
+                leaves[at - len(splits)] = round(1000 * float(node["value"]))
+                return
+            leaf = node["is_leaf"]
+            splits[at] = (FEATURES[0], 0) if leaf else (FEATURES[node["feature_idx"]], math.floor(node["num_threshold"]))
+            fill(2 * at + 1, node if leaf else predictor.nodes[node["left"]], depth + 1)
+            fill(2 * at + 2, node if leaf else predictor.nodes[node["right"]], depth + 1)
+
+        fill(0, predictor.nodes[0], 0)
+        lines.append("tree " + " ".join(f"{name} {value}" for name, value in splits) + " " + " ".join(map(str, leaves)))
+    return lines
+
+
+def read_pairs(path):
+    """Features, labels, components, kinds and weights of the pairs of a file."""
+    import numpy as np
+
+    with open(path, encoding="utf-8") as file:
         data = [json.loads(line) for line in file]
-    rows = np.array([pair["f"] for pair in data]) / 1000
     labels = np.array([pair["y"] for pair in data], float)
     component = np.array([pair["c"] for pair in data])
-    kind = np.array([pair["k"] for pair in data])
     # A component of many claims counts by its root: it is one story.
     counts = collections.Counter(zip(component, labels))
     weights = np.array([counts[key] ** -0.5 for key in zip(component, labels)])
     for label in (0, 1):
         weights[labels == label] /= weights[labels == label].sum()
-    lines = ["# Weights in thousandths and scores at which it decides; training/propositions.py.", f"same {same}", f"different {different}"]
-    for prefix, left_out in (("", []), ("words.", ["cosine", "cosine-high", "cosine-acts"])):
-        used = rows.copy()
-        used[:, [FEATURES.index(name) for name in left_out]] = 0
-        folds = np.array([int(hashlib.sha256(f"fold {one}".encode()).hexdigest(), 16) % 5 for one in component])
-        scores = np.zeros(len(rows))
-        for fold in range(5):
-            held = folds == fold
-            found = logistic(used[~held], labels[~held], weights[~held], 2e-4)
-            scores[held] = 1 / (1 + np.exp(-(found[0] + used[held] @ found[1:])))
+    names = [hashlib.sha256(f"fold {one}".encode()).hexdigest() for one in component]
+    folds = np.array([int(name, 16) % 5 for name in names])
+    return np.array([pair["f"] for pair in data], float), labels, folds, np.array([pair["k"] for pair in data]), weights
+
+
+def fit(pairs, own, reports, out, same, different):
+    import numpy as np
+
+    rows, labels, folds, kind, weights = (np.concatenate(both) for both in zip(read_pairs(pairs), read_pairs(own)))
+    bare = rows.copy()
+    bare[:, [FEATURES.index(name) for name in OF_VECTORS]] = 0
+    scores = {"vectors": np.zeros(len(rows)), "words": np.zeros(len(rows))}
+    for fold in range(5):
+        held = folds == fold
+        scores["vectors"][held] = boosted(rows[~held], labels[~held], weights[~held]).predict_proba(rows[held])[:, 1]
+        found = logistic(bare[~held] / 1000, labels[~held], weights[~held], 2e-4)
+        scores["words"][held] = 1 / (1 + np.exp(-(found[0] + bare[held] / 1000 @ found[1:])))
+    for what, score in scores.items():
         for label in sorted(set(kind)):
-            of = kind == label
-            print(prefix or "vectors", label, int(of.sum()), "same", round(float((scores[of] >= same / 1000).mean()), 3), "different", round(float((scores[of] < different / 1000).mean()), 3))
-        found = logistic(used, labels, weights, 2e-4)
-        lines.append(f"{prefix}bias {round(1000 * found[0])}")
-        lines.extend(f"{prefix}{name} {round(1000 * weight)}" for name, weight in zip(FEATURES, found[1:]))
+            for is_same in sorted(set(labels[kind == label])):
+                of = (kind == label) & (labels == is_same)
+                print(what, label, int(is_same), int(of.sum()), "same", round(float((score[of] >= same / 1000).mean()), 3), "different", round(float((score[of] < different / 1000).mean()), 3))
+    lines = ["# Weights in thousandths and scores at which it decides; training/propositions.py.", f"same {same}", f"different {different}"]
+    lines.extend(whole_trees(boosted(rows, labels, weights)))
+    found = logistic(bare / 1000, labels, weights, 2e-4)
+    lines.append(f"words.bias {round(1000 * found[0])}")
+    lines.extend(f"words.{name} {round(1000 * weight)}" for name, weight in zip(FEATURES, found[1:]))
     if reports:
         with open(reports, encoding="utf-8") as file:
             data = [json.loads(line) for line in file]
@@ -160,8 +209,8 @@ def fit(pairs, reports, out, same, different):
 if __name__ == "__main__":
     if len(sys.argv) == 4 and sys.argv[1] == "stems":
         stems(sys.argv[2], sys.argv[3])
-    elif len(sys.argv) in (5, 7) and sys.argv[1] == "fit":
+    elif len(sys.argv) in (6, 8) and sys.argv[1] == "fit":
         # Where there are no reports yet ("-"), as for the first round, their weights are zero.
-        fit(sys.argv[2], sys.argv[3].removeprefix("-"), sys.argv[4], *(int(score) for score in sys.argv[5:] or (600, 300)))
+        fit(*sys.argv[2:4], sys.argv[4].removeprefix("-"), sys.argv[5], *(int(score) for score in sys.argv[6:] or (600, 300)))
     else:
         sys.exit(__doc__)

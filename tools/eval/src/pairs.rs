@@ -1,5 +1,5 @@
 //! `--pairs DIR`: the pairs of statements and of reports from which `training/propositions.py` fits the weights of `models/propositions`. From Emergent's
-//! part tune; only numbers leave the data. Not a score.
+//! part tune, of which only numbers leave the data, and from the invented reports of `training/propositions.txt`. Not a score.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -8,27 +8,25 @@ use std::path::Path;
 
 use onrecord::Pipeline;
 use onrecord::annotate::SentenceVector;
-use onrecord::link::claims::{Comparer, EventReport};
+use onrecord::evidence::TextRange;
+use onrecord::link::claims::{Comparer, EventReport, Proposition, PropositionInput, relate};
 
 use crate::emergent::{self, Doc, Drawn, Part, Tools};
+use crate::root;
 
 /// An article's number and the place of one of its statements.
 type At = (usize, usize);
 
-/// Pairs of a claim that both carry it, and as many of which one does.
-const OF_CLAIM: usize = 60;
-/// Times that a pair is drawn for these; some are of one article and are drawn again.
-const TRIES: usize = 400;
-/// Pairs of statements within one article.
-const WITHIN: usize = 6;
-/// Times that they are drawn.
-const TRIES_WITHIN: usize = 60;
+/// Pairs of a claim that both carry it, pairs of which one does, and such pairs within one article.
+const OF_CLAIM: [usize; 3] = [90, 60, 40];
+/// Times that a pair is drawn for these; some do not fit and are drawn again.
+const TRIES: usize = 600;
 /// The nearest other claims of each, and pairs with each of them.
 const NEAREST: (usize, usize) = (6, 10);
 /// Pairs with claims that are not the nearest; some are drawn from claims that nothing carries, and are left out.
-const FAR: usize = 40;
+const FAR: usize = 20;
 
-/// Writes `pairs.jsonl` and `reports.jsonl` to a folder.
+/// Writes `pairs.jsonl`, `own.jsonl` and `reports.jsonl` to a folder.
 ///
 /// # Errors
 /// The data or the models cannot be read, or the folder not be written.
@@ -39,6 +37,10 @@ pub fn write(shared: &Path, pipeline: &Pipeline, to: &Path) -> Result<(), Box<dy
     let docs = part.read(&folder, pipeline, &tools, None)?;
     std::fs::create_dir_all(to)?;
     std::fs::write(to.join("pairs.jsonl"), pairs(&part, &docs, &tools)?)?;
+    std::fs::write(
+        to.join("own.jsonl"),
+        own(&std::fs::read_to_string(root().join("training/propositions.txt"))?, &tools)?,
+    )?;
     std::fs::write(to.join("reports.jsonl"), reports(&part, &docs, &tools)?)?;
     println!("pairs of {} articles are in {}", docs.len(), to.display());
     Ok(())
@@ -72,8 +74,8 @@ struct Sides {
 }
 
 impl Sides {
-    /// Of each article of a claim: the nearest statement to the claim's text from a cosine of 0.42 on carries it, the second from 0.6 on; from the
-    /// fourth on what has less than three quarters of the nearest one's cosine does not.
+    /// Of each article of a claim: the nearest statement to the claim's text from a cosine of 0.45 on carries it, the second from 0.6 on, the third from
+    /// 0.65 on; from the fourth on what has less than three quarters of the nearest one's cosine does not.
     fn of(part: &Part, places: &HashMap<&str, usize>, docs: &[Doc], texts: &[SentenceVector]) -> Self {
         let mut sides = Self { carrying: Vec::new(), other: Vec::new() };
         for (claim, text) in part.claims.iter().zip(texts) {
@@ -81,7 +83,7 @@ impl Sides {
             for index in claim.articles.iter().filter_map(|name| places.get(name.as_str()).copied()) {
                 let nearest = docs[index].nearest(text);
                 for (rank, (cosine, place)) in nearest.iter().copied().enumerate() {
-                    if rank == 0 && cosine >= 420 || rank == 1 && cosine >= 600 {
+                    if rank <= 2 && cosine >= [450, 600, 650][rank] {
                         carrying.push((index, place));
                     } else if rank >= 3 && cosine < nearest[0].0 * 3 / 4 {
                         other.push((index, place));
@@ -103,56 +105,84 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
+    /// Adds a pair, if both say enough to be compared at all.
     fn add(&mut self, story: usize, kind: &str, same: bool, (one, other): (At, At)) -> std::fmt::Result {
         let proposition = |(doc, place): At| &self.docs[doc].statements[place].proposition;
-        let features = values(&Comparer::features(proposition(one), proposition(other)));
-        writeln!(self.out, r#"{{"c":{story},"k":"{kind}","y":{},"f":{features:?}}}"#, u8::from(same))
+        let (one, other) = (proposition(one), proposition(other));
+        if one.is_thin() || other.is_thin() {
+            return Ok(());
+        }
+        line(&mut self.out, story, kind, same, one, other)
     }
 
     fn draw(&mut self, from: &[At], others: &[At]) -> (At, At) {
         (from[self.drawn.below(from.len())], others[self.drawn.below(others.len())])
     }
 
-    /// Pairs of two articles, one side of each list.
-    fn across(&mut self, story: usize, kind: &str, same: bool, from: &[At], others: &[At]) -> std::fmt::Result {
+    /// `most` pairs, one side of each list: of one article if `within`, else of two.
+    fn drawn(
+        &mut self,
+        (story, kind, same): Kind<'_>,
+        from: &[At],
+        others: &[At],
+        within: bool,
+        most: usize,
+    ) -> std::fmt::Result {
         let mut count = 0;
         for _ in 0..TRIES {
-            if count == OF_CLAIM || others.is_empty() {
+            if count == most || others.is_empty() {
                 break;
             }
             let pair = self.draw(from, others);
-            if pair.0.0 != pair.1.0 {
+            if (pair.0.0 == pair.1.0) == within {
                 self.add(story, kind, same, pair)?;
                 count += 1;
             }
         }
         Ok(())
     }
+}
 
-    /// Pairs of one article that share no words of the text, and are neither far from each other nor nearly the same.
-    fn within(&mut self, story: usize, doc: usize) -> std::fmt::Result {
-        let statements = &self.docs[doc].statements;
-        let full: Vec<At> =
-            (0..statements.len()).filter(|at| !statements[*at].proposition.is_thin()).map(|at| (doc, at)).collect();
-        let mut count = 0;
-        for _ in 0..TRIES_WITHIN {
-            if count == WITHIN || full.len() < 2 {
-                break;
-            }
-            let pair = self.draw(&full, &full);
-            let (one, other) = (&statements[pair.0.1], &statements[pair.1.1]);
-            let overlap = one.ranges.iter().any(|range| other.ranges.iter().any(|near| range.overlaps(*near)));
-            let cosine = match (&one.proposition.vector, &other.proposition.vector) {
-                (Some(one), Some(other)) => one.cosine(other),
-                _ => 0.0,
-            };
-            if !overlap && (0.3..=0.78).contains(&cosine) {
-                self.add(story, "within-article", false, pair)?;
-                count += 1;
+/// Story and kind of a pair, and whether both are one claim.
+type Kind<'a> = (usize, &'a str, bool);
+
+fn line(
+    out: &mut String,
+    story: usize,
+    kind: &str,
+    same: bool,
+    one: &Proposition,
+    other: &Proposition,
+) -> std::fmt::Result {
+    let features = values(&Comparer::features(one, other));
+    writeln!(out, r#"{{"c":{story},"k":"{kind}","y":{},"f":{features:?}}}"#, u8::from(same))
+}
+
+/// All pairs of the statements of each invented event, but those of which both are like no other.
+fn own(text: &str, tools: &Tools) -> Result<String, std::fmt::Error> {
+    // Event and claim of each statement.
+    let mut found: Vec<(usize, &str, Proposition)> = Vec::new();
+    let (mut event, mut report) = (0, Vec::new());
+    for row in text.lines().chain(["---"]).filter(|row| !row.starts_with("//") && !row.trim().is_empty()) {
+        if row.starts_with("# ") || row.starts_with("---") {
+            relate(&mut report.iter_mut().map(|(_, _, proposition)| proposition).collect::<Vec<_>>());
+            found.append(&mut report);
+            event += usize::from(row.starts_with('#'));
+        } else if let Some((claim, words)) = row.split_once(' ') {
+            let ranges = [TextRange::new(0, words.len() as u32)];
+            let input = PropositionInput { text: words, ranges: &ranges, record: None };
+            report.push((event, claim, Proposition::new(input, &tools.stems, &tools.encoder)));
+        }
+    }
+    let mut out = String::new();
+    for (index, (event, claim, one)) in found.iter().enumerate() {
+        for (_, known, other) in found[..index].iter().filter(|(known, ..)| known == event) {
+            if !(one.is_thin() || other.is_thin() || (*claim == "-" && *known == "-")) {
+                line(&mut out, *event, "own", claim == known, one, other)?;
             }
         }
-        Ok(())
     }
+    Ok(out)
 }
 
 fn pairs(part: &Part, docs: &[Doc], tools: &Tools) -> Result<String, std::fmt::Error> {
@@ -165,11 +195,10 @@ fn pairs(part: &Part, docs: &[Doc], tools: &Tools) -> Result<String, std::fmt::E
         if carrying.is_empty() {
             continue;
         }
-        lines.across(story, "pos", true, carrying, carrying)?;
-        lines.across(story, "same-article", false, carrying, &sides.other[index])?;
-        for doc in claim.articles.iter().filter_map(|name| places.get(name.as_str())) {
-            lines.within(story, *doc)?;
-        }
+        let others = sides.other[index].as_slice();
+        lines.drawn((story, "pos", true), carrying, carrying, false, OF_CLAIM[0])?;
+        lines.drawn((story, "same-article", false), carrying, others, false, OF_CLAIM[1])?;
+        lines.drawn((story, "in-article", false), carrying, others, true, OF_CLAIM[2])?;
         let cosine = |other: usize| emergent::thousandths(&texts[other], &texts[index]);
         let mut near: Vec<usize> = (0..part.claims.len()).filter(|other| *other != index).collect();
         near.sort_by_key(|other| (-cosine(*other), *other));

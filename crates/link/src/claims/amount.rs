@@ -20,6 +20,9 @@ pub struct Amount {
     pub unit: Option<String>,
     /// Stem of the noun that is counted.
     pub counted: Option<String>,
+    /// Stem of whose they are, by an adjective of a people: "Veskan drones".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whose: Option<String>,
     /// Stem of what those counted are said to be or what is done with them: "kill", "injur".
     pub state: Option<String>,
 }
@@ -56,6 +59,14 @@ impl Amount {
             let words = words(detail.words_of(range)?, 0);
             words.last().map(|word| stem(&word.folded()))
         };
+        let whose = figure.counted.and_then(|counted| {
+            let words = words(detail.words_of(counted.range)?, 0);
+            let of_a_people = |word: &&Word<'_>| {
+                let folded = word.folded();
+                word.is_capitalised() && PEOPLES.iter().any(|ending| folded.ends_with(ending))
+            };
+            words.iter().find(of_a_people).map(|word| stem(&word.folded()))
+        });
         let state = figure.state.or(figure.roles.map(|roles| roles.verb));
         Self {
             range: figure.range,
@@ -63,6 +74,7 @@ impl Amount {
             high,
             unit: Some(unit),
             counted: figure.counted.and_then(|counted| last(counted.head)),
+            whose,
             state: state.and_then(last),
         }
     }
@@ -78,6 +90,7 @@ impl Amount {
                 high: Some(value),
                 unit: None,
                 counted: None,
+                whose: None,
                 state: None,
             })
         };
@@ -94,14 +107,24 @@ impl Amount {
         self.unit.is_none() || other.unit.is_none() || self.unit == other.unit
     }
 
-    /// Whether both count the same sort of thing, and other things are said of it: those killed are not those injured.
+    /// Whether both count the same sort of thing, and other things are said of it, or it is another people's: those killed are not those injured.
     pub(super) fn counts_otherwise(&self, other: &Self) -> bool {
-        let unlike =
-            |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(a), Some(b)) if a != b);
         self.unit.as_deref() == Some("count")
             && other.unit.as_deref() == Some("count")
             && self.counted.is_some()
             && self.counted == other.counted
-            && unlike(&self.state, &other.state)
+            && (unlike(&self.state, &other.state) || unlike(&self.whose, &other.whose))
+    }
+
+    /// Whether both count the same and say the same of it.
+    pub(super) fn counts_alike(&self, other: &Self) -> bool {
+        self.counted == other.counted && self.state == other.state && !unlike(&self.whose, &other.whose)
     }
 }
+
+fn unlike(one: &Option<String>, other: &Option<String>) -> bool {
+    matches!((one, other), (Some(a), Some(b)) if a != b)
+}
+
+/// Endings of adjectives of peoples.
+const PEOPLES: &[&str] = &["an", "ish", "ese"];

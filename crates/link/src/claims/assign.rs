@@ -36,7 +36,7 @@ pub struct Thresholds {
 impl Default for Thresholds {
     /// Chosen on the tuning part of the data (`models/propositions/CARD.md`).
     fn default() -> Self {
-        Self { event: 350, within: 500, across: 950, merge: 475, undecided: 300 }
+        Self { event: 350, within: 425, across: 950, merge: 425, undecided: 300 }
     }
 }
 
@@ -219,7 +219,8 @@ fn event_of(
         .map(|event| (event.nearness(&report, comparer), event))
         .filter(|(nearness, _)| *nearness >= thresholds.event)
         .min_by(|(a, one), (b, other)| b.cmp(a).then(one.id.cmp(&other.id)));
-    let Some((nearness, event)) = best else { return (Event::founded(report), 0) };
+    let first = statements.first().map_or_else(|| StatementId::of_fields(&[]), |one| one.id);
+    let Some((nearness, event)) = best else { return (Event::founded(report, first), 0) };
     let mut event = Event::clone(&event);
     // Some of its claims may have been merged by reports of other events.
     let mut known = BTreeSet::new();

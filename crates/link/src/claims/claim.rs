@@ -55,7 +55,7 @@ pub struct Claim {
 /// What several reports, and the claims in them, are about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// Identity: that of the report that founded it.
+    /// Identity: that of the report that founded it and of its first statement, so that another text of the article is no other report's event.
     pub id: EventId,
     /// Number of reports.
     pub reports: u32,
@@ -118,9 +118,17 @@ impl Claim {
         self.representatives.first().map(Representative::rank)
     }
 
-    /// How near two claims are: the mean score of their representatives, 0 to 1000.
+    /// How near two claims are, 0 to 1000: half of it the mean score of their representatives, half how near each of these is to the nearest one of the other claim.
     pub(super) fn nearness_to(&self, other: &Self, comparer: &Comparer) -> u16 {
-        mean(self.representatives.iter().map(|one| other.nearness(&one.proposition, comparer)))
+        let row = |one: &Representative| -> Option<Vec<u16>> {
+            other.representatives.iter().map(|two| comparer.weigh(&one.proposition, &two.proposition)).collect()
+        };
+        let Some(scores) = self.representatives.iter().map(row).collect::<Option<Vec<_>>>() else { return 0 };
+        let all = mean(scores.iter().flatten().copied());
+        let rows = scores.iter().map(|row| row.iter().copied().max().unwrap_or(0));
+        let columns = (0..other.representatives.len())
+            .map(|at| scores.iter().filter_map(|row| row.get(at)).copied().max().unwrap_or(0));
+        mean([all, mean(rows.chain(columns))].into_iter())
     }
 
     /// Takes all of another claim in.
@@ -133,10 +141,11 @@ impl Claim {
         }
     }
 
-    /// How near a proposition is to the claim: the mean score against its representatives, 0 to 1000.
+    /// How near a proposition is to the claim: the mean score against its representatives, 0 to 1000; 0 where what one of them counts separates them.
     pub(super) fn nearness(&self, proposition: &Proposition, comparer: &Comparer) -> u16 {
-        let scores = self.representatives.iter().map(|one| comparer.score(&one.proposition, proposition));
-        mean(scores)
+        let scores: Option<Vec<u16>> =
+            self.representatives.iter().map(|one| comparer.weigh(&one.proposition, proposition)).collect();
+        mean(scores.unwrap_or_default().into_iter())
     }
 
     /// Takes a statement in; `is_new_report` where it is the first of its report.
@@ -174,8 +183,9 @@ fn canonical(representatives: &[Representative]) -> Option<StatementId> {
 }
 
 impl Event {
-    pub(super) fn founded(report: EventReport) -> Self {
-        let id = EventId::of_fields(&[report.article.to_string().as_bytes()]);
+    /// An event of one report, of which `first` is the first statement.
+    pub(super) fn founded(report: EventReport, first: StatementId) -> Self {
+        let id = EventId::of_fields(&[report.article.to_string().as_bytes(), first.to_string().as_bytes()]);
         Self { id, reports: 1, representatives: vec![report], claims: Vec::new() }
     }
 

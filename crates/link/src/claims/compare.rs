@@ -7,6 +7,7 @@ use super::features::{FEATURES, Likeness, other_names, shared_ranges};
 use super::proposition::Proposition;
 use super::reports::{EventReport, REPORT_FEATURES};
 use super::stem::TableError;
+use super::trees::Trees;
 
 /// Whether two statements say the same of the same, whatever their acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -74,7 +75,8 @@ pub struct Comparison {
 /// Weights of the features, and the scores at which it decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparer {
-    with_vectors: Weights<{ FEATURES.len() }>,
+    bias: i64,
+    trees: Trees,
     words_only: Weights<{ FEATURES.len() }>,
     reports: Weights<{ REPORT_FEATURES.len() }>,
     same: u16,
@@ -105,8 +107,12 @@ impl<const COUNT: usize> Weights<COUNT> {
         // Whole numbers: the sum is the same on every machine. Below 18 * 10^9, exact as a float.
         let sum: i64 = self.features.iter().zip(values).map(|(weight, value)| weight * value).sum();
         let logit = (self.bias * 1000 + sum) as f64 / 1_000_000.0;
-        (1000.0 / (1.0 + (-logit).exp())).round() as u16
+        logistic(logit)
     }
+}
+
+fn logistic(logit: f64) -> u16 {
+    (1000.0 / (1.0 + (-logit).exp())).round() as u16
 }
 
 impl Comparer {
@@ -117,7 +123,8 @@ impl Comparer {
     /// Where a name is unknown or missing, or a value is no whole number.
     pub fn parse(text: &str) -> Result<Self, TableError> {
         let mut comparer = Self {
-            with_vectors: Weights::NONE,
+            bias: 0,
+            trees: Trees::default(),
             words_only: Weights::NONE,
             reports: Weights::NONE,
             same: 0,
@@ -131,6 +138,12 @@ impl Comparer {
             }
             let wrong = |message| TableError { line: index + 1, message };
             let (name, value) = line.split_once(char::is_whitespace).ok_or(wrong("expected a name and a number"))?;
+            if name == "tree" {
+                if !comparer.trees.add(&FEATURES, value) {
+                    return Err(wrong("expected the decisions and leaves of a tree"));
+                }
+                continue;
+            }
             let value: i64 = value.trim().parse().map_err(|_| wrong("expected a whole number"))?;
             if value.unsigned_abs() > 1_000_000 {
                 return Err(wrong("expected a number below a million"));
@@ -150,14 +163,19 @@ impl Comparer {
                         comparer.different = score();
                         true
                     }
-                    _ => comparer.with_vectors.set(&FEATURES, name, value),
+                    "bias" => {
+                        comparer.bias = value;
+                        true
+                    }
+                    _ => false,
                 },
             };
             if !known {
                 return Err(wrong("expected the name of a feature"));
             }
         }
-        if seen == 2 * (FEATURES.len() + 1) + REPORT_FEATURES.len() + 1 + 2 && comparer.different <= comparer.same {
+        let complete = seen == FEATURES.len() + 1 + REPORT_FEATURES.len() + 1 + 3 && !comparer.trees.is_empty();
+        if complete && comparer.different <= comparer.same {
             return Ok(comparer);
         }
         Err(TableError { line: text.lines().count(), message: "expected a number for every feature and both scores" })
@@ -170,6 +188,7 @@ impl Comparer {
         let barred = bar(&likeness);
         let verdict = match score {
             _ if barred => Verdict::Different,
+            score if score >= self.same && mostly_own(&likeness) => Verdict::Undecided,
             score if score >= self.same => Verdict::Same,
             score if score < self.different => Verdict::Different,
             _ => Verdict::Undecided,
@@ -181,6 +200,13 @@ impl Comparer {
     pub fn score(&self, ours: &Proposition, theirs: &Proposition) -> u16 {
         let likeness = Likeness::of(ours, theirs);
         if bar(&likeness) { 0 } else { self.score_of(&likeness) }
+    }
+
+    /// The score; `None` where they count other things or another people's, which keeps all of their claims apart.
+    pub(super) fn weigh(&self, ours: &Proposition, theirs: &Proposition) -> Option<u16> {
+        let likeness = Likeness::of(ours, theirs);
+        let score = || if bar(&likeness) { 0 } else { self.score_of(&likeness) };
+        (!likeness.other_counts).then(score)
     }
 
     /// The features of a pair by name, in thousandths, for fitting the weights.
@@ -205,13 +231,17 @@ impl Comparer {
     }
 
     fn score_of(&self, likeness: &Likeness) -> u16 {
-        let weights = if likeness.cosine.is_some() { &self.with_vectors } else { &self.words_only };
-        let score = weights.score(likeness.values());
+        let values = likeness.values();
+        let score = match likeness.cosine {
+            // Whole numbers, exact as floats.
+            Some(_) => logistic((self.bias + self.trees.sum(&values)) as f64 / 1000.0),
+            None => self.words_only.score(values),
+        };
         match topic_only(likeness) {
             // Names in common, and the meaning is known to be far.
             Some(true) => score.min(self.different.saturating_sub(1)),
-            // What shares only its topic is at best undecided.
-            Some(false) => score.min((self.same + self.different) / 2),
+            // What shares only its topic is at best undecided, and joins nothing alone.
+            Some(false) => score.min((2 * self.same + 3 * self.different) / 5),
             None => score,
         }
     }
@@ -221,7 +251,14 @@ impl Comparer {
 fn bar(likeness: &Likeness) -> bool {
     likeness.other_counts
         || likeness.other_days
+        // Most pairs of a ledger: next to nothing in common.
+        || (likeness.stems < 30 && !likeness.same_figures && likeness.cosine.is_some_and(|cosine| cosine < 250))
         || (likeness.shared == 0 && !likeness.same_figures && likeness.cosine.is_none_or(|cosine| cosine < 800))
+}
+
+/// Whether both have as much of their own as in common, beside the topic of their reports, and the meaning is not near.
+fn mostly_own(likeness: &Likeness) -> bool {
+    likeness.own_less >= 500 && !likeness.same_figures && likeness.cosine.is_some_and(|cosine| cosine < 750)
 }
 
 /// Whether only names are shared, or all names are others, and the meaning is not near: `None` if not so, else whether it is known to be far.

@@ -7,6 +7,9 @@ use super::proposition::{Proposition, Stem, Tense};
 /// Ranges of the first statement and of the second one.
 type Ranges = (Vec<TextRange>, Vec<TextRange>);
 
+/// How near statements usually are to the topic of their report, where a report is too short to have one.
+const USUAL_CENTRAL: i64 = 450;
+
 /// What two propositions have in common and what not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Likeness {
@@ -44,10 +47,24 @@ pub(super) struct Likeness {
     pub(super) shared_acts: i64,
     /// The lighter weight as a share of the heavier one.
     pub(super) sizes: i64,
+    /// Cosine of the stems, each weighted by how little it is of its report's topic.
+    pub(super) apart: i64,
+    /// What a side has of its own, that is no topic of its report and that the other side lacks, as a share of its weight: of the side that has less of it.
+    pub(super) own_less: i64,
+    /// The same of the side that has more.
+    pub(super) own_more: i64,
+    /// How near the vectors are to their reports' topics, the farther one, -1000 to 1000.
+    pub(super) central: i64,
+    /// Cosine of what is left of the vectors without their reports' topic, as if it were one topic, -1000 to 1000; the plain cosine where none is known.
+    pub(super) partial: i64,
+    /// How much farther from its report's topic one vector is than the other.
+    pub(super) off: i64,
+    /// Number of telling stems of the shorter side.
+    pub(super) short: i64,
 }
 
 /// The names of [`Likeness::values`], in that order; the rows of `models/propositions/comparison.txt`.
-pub(super) const FEATURES: [&str; 18] = [
+pub(super) const FEATURES: [&str; 25] = [
     "cosine",
     "cosine-high",
     "stems",
@@ -66,6 +83,13 @@ pub(super) const FEATURES: [&str; 18] = [
     "sizes",
     "cosine-acts",
     "names-acts",
+    "apart",
+    "own-less",
+    "own-more",
+    "central",
+    "partial",
+    "off",
+    "short",
 ];
 
 impl Likeness {
@@ -76,14 +100,24 @@ impl Likeness {
         let one_unit =
             ours.amounts.iter().any(|a| theirs.amounts.iter().any(|b| a.unit == b.unit && a.counted == b.counted));
         let other_counts = ours.amounts.iter().any(|a| theirs.amounts.iter().any(|b| a.counts_otherwise(b)))
-            && !ours
-                .amounts
-                .iter()
-                .any(|a| theirs.amounts.iter().any(|b| a.counted == b.counted && a.state == b.state));
+            && !ours.amounts.iter().any(|a| theirs.amounts.iter().any(|b| a.counts_alike(b)));
         let same_days = ours.days.iter().any(|a| theirs.days.iter().any(|b| a.start <= b.end && b.start <= a.end));
         let both_days = !ours.days.is_empty() && !theirs.days.is_empty();
+        let both_cosine =
+            ours.vector.as_ref().zip(theirs.vector.as_ref()).map(|(a, b)| thousandths(f64::from(a.cosine(b))));
+        let [ours_central, theirs_central] =
+            [ours, theirs].map(|one| if one.central == 0 { USUAL_CENTRAL } else { i64::from(one.central) });
+        let (near, far) = (ours_central.max(theirs_central), ours_central.min(theirs_central));
+        let own = [share(sums.ours_own, sums.ours), share(sums.theirs_own, sums.theirs)];
         Self {
-            cosine: ours.vector.as_ref().zip(theirs.vector.as_ref()).map(|(a, b)| thousandths(f64::from(a.cosine(b)))),
+            apart: cosine(sums.apart_squares, sums.ours_apart_squares, sums.theirs_apart_squares),
+            own_less: own[0].min(own[1]),
+            own_more: own[0].max(own[1]),
+            central: far,
+            partial: both_cosine.map_or(0, |cosine| partial(cosine, ours_central, theirs_central)),
+            off: near - far,
+            short: i64::try_from(ours.stems.len().min(theirs.stems.len())).unwrap_or(i64::MAX),
+            cosine: both_cosine,
             stems: cosine(sums.shared_squares, sums.ours_squares, sums.theirs_squares),
             contained: share(sums.shared, sums.ours.min(sums.theirs)),
             acts: cosine(sums.shared_acts_squares, sums.ours_acts_squares, sums.theirs_acts_squares),
@@ -129,6 +163,13 @@ impl Likeness {
             self.sizes,
             cosine * self.acts / 1000,
             self.names * self.acts / 1000,
+            self.apart,
+            self.own_less,
+            self.own_more,
+            self.central,
+            self.partial,
+            self.off,
+            (self.short * 100).min(1000),
         ]
     }
 }
@@ -150,6 +191,11 @@ struct Sums {
     ours_acts_squares: u64,
     theirs_acts_squares: u64,
     shared_acts_squares: u64,
+    ours_apart_squares: u64,
+    theirs_apart_squares: u64,
+    apart_squares: u64,
+    ours_own: u64,
+    theirs_own: u64,
 }
 
 impl Sums {
@@ -162,6 +208,18 @@ impl Sums {
         self.ours_squares += a * a;
         self.theirs_squares += b * b;
         let both = a.min(b);
+        let apart = |stem: Option<&Stem>| {
+            stem.map_or(0, |stem| u64::from(stem.weight) * u64::from(100 - stem.spread.min(100)) / 100)
+        };
+        let (ours_apart, theirs_apart) = (apart(ours), apart(theirs));
+        self.ours_apart_squares += ours_apart * ours_apart;
+        self.theirs_apart_squares += theirs_apart * theirs_apart;
+        if both > 0 {
+            self.apart_squares += ours_apart * theirs_apart;
+        } else {
+            self.ours_own += ours_apart;
+            self.theirs_own += theirs_apart;
+        }
         self.count += i64::from(both > 0);
         self.shared += both;
         self.shared_squares += both * both;
@@ -227,6 +285,13 @@ pub(super) fn other_names(ours: &Proposition, theirs: &Proposition) -> Ranges {
     left.sort_unstable();
     right.sort_unstable();
     (left, right)
+}
+
+/// The partial correlation of two vectors, given how near each is to a third one, all in thousandths.
+fn partial(cosine: i64, ours: i64, theirs: i64) -> i64 {
+    let [cosine, ours, theirs] = [cosine, ours, theirs].map(|value| value as f64 / 1000.0);
+    let left = (1.0 - ours * ours) * (1.0 - theirs * theirs);
+    if left > 0.0001 { thousandths(((cosine - ours * theirs) / left.sqrt()).clamp(-1.0, 1.0)) } else { 0 }
 }
 
 fn thousandths(value: f64) -> i64 {

@@ -32,6 +32,8 @@ mod speaker;
 mod statement;
 mod stem;
 mod store;
+mod topic;
+mod trees;
 mod utterance;
 mod vector;
 
@@ -47,6 +49,7 @@ pub use reports::EventReport;
 pub use statement::{Statement, StatementTools, Voice, statements};
 pub use stem::{StemTable, TableError};
 pub use store::{ClaimStore, LinkDecision, MemoryClaims};
+pub use topic::relate;
 pub use utterance::Utterance;
 
 #[cfg(test)]

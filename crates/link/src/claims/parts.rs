@@ -16,6 +16,9 @@ const JOINED: &[&str] = &["and", "but", "then"];
 /// Fewest words on either side of the joint.
 const FEWEST_WORDS: usize = 2;
 
+/// Fewest words of a clause.
+const FEWEST_OF_CLAUSE: usize = 4;
+
 /// The parts of a content, each as ranges in text order; the whole as one part where it is not seen to be compound.
 ///
 /// The second part keeps the words before the first predicate, its subject.
@@ -26,6 +29,13 @@ pub(super) fn parts(text: &str, content: &[TextRange]) -> Vec<Vec<TextRange>> {
     let Some(part) = range.slice(text) else { return whole() };
     let words = words(part, range.start);
     let folded: Vec<String> = words.iter().map(Word::folded).collect();
+    if let Some(and) = second_clause(&folded) {
+        let first = TextRange::new(range.start, words[and].range.start).trimmed(text);
+        let second = TextRange::new(words[and + 1].range.start, range.end).trimmed(text);
+        if let (Some(first), Some(second)) = (first, second) {
+            return vec![vec![first], vec![second]];
+        }
+    }
     let Some((verb, joint)) = joint(&words, &folded, text) else { return whole() };
     let subject = TextRange::new(range.start, words[verb].range.start).trimmed(text);
     let first = TextRange::new(range.start, words[joint].range.start).trimmed(text);
@@ -34,6 +44,15 @@ pub(super) fn parts(text: &str, content: &[TextRange]) -> Vec<Vec<TextRange>> {
         (Some(subject), Some(first), Some(second)) => vec![vec![first], vec![subject, second]],
         _ => whole(),
     }
+}
+
+/// The "and" before a second clause with a "that" of its own.
+fn second_clause(folded: &[String]) -> Option<usize> {
+    let that = |word: &String| word == "that";
+    let last = folded.len().checked_sub(FEWEST_OF_CLAUSE + 1)?;
+    let and =
+        |index: &usize| matches!(folded[*index].as_str(), "and" | "but") && folded.get(index + 1).is_some_and(that);
+    (FEWEST_OF_CLAUSE..last).find(and)
 }
 
 /// The first predicate and the word that joins a second one to it.
@@ -79,6 +98,10 @@ mod tests {
         check(
             "Vask phoned the governor on Monday but refused to apologise",
             &["Vask phoned the governor on Monday", "Vask … refused to apologise"],
+        );
+        check(
+            "that Vask spoke with the governor by telephone, and that she told him to open the port",
+            &["that Vask spoke with the governor by telephone,", "that she told him to open the port"],
         );
         check("the port was closed", &["the port was closed"]);
         check("ships and crews were held", &["ships and crews were held"]);

@@ -76,6 +76,9 @@ impl Work<'_> {
             let joining = if back.is_some() { Joining::RefersBack } else { Joining::Unplaced };
             return placement(back, joining);
         }
+        // Who says two things in one breath does not say one thing twice.
+        let mut cannot = cannot;
+        cannot.extend(parts_beside(statement, before, placed));
         let mut near = self.near(statement, &cannot);
         let joined = near.iter().position(|(_, nearness, needed)| nearness >= needed);
         let joined = joined.map(|index| near.remove(index));
@@ -191,6 +194,13 @@ impl Work<'_> {
         must.retain(|(claim, _)| !cannot.contains(claim));
         (must, cannot)
     }
+}
+
+/// The claims of the other parts of the statement's content.
+fn parts_beside(statement: &Statement, before: &[Statement], placed: &[Placement]) -> impl Iterator<Item = ClaimId> {
+    let pairs = before.iter().zip(placed).rev().take(REFERS_BACK as usize);
+    let parts = pairs.filter(|(one, _)| one.part.is_some() && one.attribution == statement.attribution);
+    parts.filter_map(|(_, placement)| placement.claim)
 }
 
 /// The claim of the statement to which "the report" or "it" refers: the last one before, if something other is done than affirming.

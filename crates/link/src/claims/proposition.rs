@@ -45,6 +45,9 @@ pub struct Stem {
     pub name: bool,
     /// Where it stands first.
     pub range: TextRange,
+    /// The share of the report's other statements that have it too, 0 to 100: what nearly all of them have is the report's topic, and tells its claims not apart.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub spread: u8,
 }
 
 /// The days on which something is said to have happened, inclusive.
@@ -84,9 +87,17 @@ pub struct Proposition {
     pub tense: Tense,
     /// Whether it asks.
     pub is_question: bool,
+    /// Cosine of its vector with the mean of those of the report's other statements, in thousandths; 0 where there is none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub central: i16,
     /// Its direction of meaning, where it has one.
     #[serde(with = "vector", default, skip_serializing_if = "Option::is_none")]
     pub vector: Option<SentenceVector>,
+}
+
+/// Whether a number need not be kept.
+fn is_zero<T: Default + PartialEq>(number: &T) -> bool {
+    *number == T::default()
 }
 
 /// A proposition that is kept in several places at once, and is never changed.
@@ -230,6 +241,7 @@ impl Proposition {
             negations: negations.collect(),
             tense: tense(&folded),
             is_question: last.ends_with('?'),
+            central: 0,
             vector: if stems.is_empty() { None } else { vectors.vector(&joined) },
             stems,
         }
@@ -274,7 +286,7 @@ fn telling<'a>(words: &'a [Word<'a>], text: &'a str, table: &'a StemTable) -> im
                 Some(habit) => habit || (!headline && !begins && weight >= NAME_WEIGHT),
                 None => !headline || !begins,
             };
-        Some(Stem { text: stem, weight, name, range: word.range })
+        Some(Stem { text: stem, weight, name, range: word.range, spread: 0 })
     })
 }
 

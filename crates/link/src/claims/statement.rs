@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use onrecord_annotate::{Act, sentences};
-use onrecord_evidence::{ArticleId, AttributionId, BlockKind, Diagnostic, RevisionId, StatementId, TextRange, Time};
+use onrecord_evidence::{
+    ArticleId, AttributionId, BlockKind, Diagnostic, Digest, RevisionId, StatementId, TextRange, Time,
+};
 use onrecord_record::AttributionRecord;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,7 @@ use super::parts::parts;
 use super::proposition::{Proposition, PropositionInput, Vectors};
 use super::speaker::speaker;
 use super::stem::StemTable;
+use super::topic::relate;
 use crate::Report;
 
 /// Attributions of one report whose contents become statements.
@@ -37,7 +40,7 @@ pub enum Voice {
 /// One statement of one report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
-    /// Identity: the article and the ranges of its words; for an attribution, the attribution and the part of its content.
+    /// Identity: the article, the digest of its text and the ranges of its words; for an attribution, the attribution and the part of its content.
     pub id: StatementId,
     /// Where it stands.
     pub article: ArticleId,
@@ -90,10 +93,11 @@ pub fn statements(report: &Report, tools: StatementTools<'_>) -> (Vec<Statement>
     let mut found: Vec<(TextRange, Statement)> = Vec::new();
     let mut diagnostics = Vec::new();
     let text = report.text.as_str();
-    let revision = report.revision.to_string();
+    let article = report.article.to_string();
+    let digest = Digest::of_bytes(text.as_bytes()).to_string();
     for (range, voice) in own_voice(report) {
         let place = format!("{}-{}", range.start, range.end);
-        let fields = [revision.as_bytes(), b"own", place.as_bytes()];
+        let fields = [article.as_bytes(), digest.as_bytes(), b"own", place.as_bytes()];
         let input = PropositionInput { text, ranges: &[range], record: None };
         let statement = Statement {
             id: StatementId::of_fields(&fields),
@@ -116,6 +120,7 @@ pub fn statements(report: &Report, tools: StatementTools<'_>) -> (Vec<Statement>
         );
     }
     found.sort_by_key(|(range, statement)| (*range, statement.voice, statement.part, statement.id));
+    relate(&mut found.iter_mut().map(|(_, one)| &mut one.proposition).collect::<Vec<_>>());
     let statements = found
         .into_iter()
         .enumerate()
@@ -134,11 +139,18 @@ fn attributed(
     let Some(first) = content.first().copied() else { return };
     let named = speaker(record);
     let id = record.id.to_string();
-    let pieces = parts(text, &content);
-    let compound = pieces.len() > 1;
-    for (index, ranges) in pieces.into_iter().enumerate() {
-        let part = if compound { u8::try_from(index).ok() } else { None };
+    let read = |ranges: Vec<TextRange>| {
         let input = PropositionInput { text, ranges: &ranges, record: Some(record) };
+        (Proposition::new(input, tools.table, tools.vectors), ranges)
+    };
+    let mut pieces: Vec<(Proposition, Vec<TextRange>)> = parts(text, &content).into_iter().map(read).collect();
+    // A part that says too little alone is not cut off.
+    if pieces.len() > 1 && pieces.iter().any(|(proposition, _)| proposition.is_thin()) {
+        pieces = vec![read(content)];
+    }
+    let compound = pieces.len() > 1;
+    for (index, (proposition, ranges)) in pieces.into_iter().enumerate() {
+        let part = if compound { u8::try_from(index).ok() } else { None };
         let statement = Statement {
             id: StatementId::of_fields(&[id.as_bytes(), &[part.unwrap_or(u8::MAX)]]),
             attribution: Some(record.id),
@@ -146,7 +158,7 @@ fn attributed(
             act: Some(record.act),
             speaker: named.clone(),
             part,
-            proposition: Proposition::new(input, tools.table, tools.vectors),
+            proposition,
             ranges,
             ..empty(report)
         };

@@ -65,6 +65,7 @@ fn rules_stand_above_likeness() {
         high: "12".parse().ok(),
         unit: Some("count".to_owned()),
         counted: Some("people".to_owned()),
+        whose: None,
         state: Some(state.to_owned()),
     };
     let with = |days: Vec<Days>, amounts: Vec<Amount>| Proposition { days, amounts, ..base.clone() };

@@ -68,7 +68,7 @@ impl<'l> DrawnUp<'l> {
     }
 
     fn placed(&self, doc: &str) -> Vec<(usize, Vec<(u32, u32)>)> {
-        let found = self.statements.get(doc).into_iter().flatten();
+        let found = self.statements.get(doc).into_iter().flatten().filter(|(_, one)| !one.is_beside);
         found.filter_map(|(place, one)| Some((*place, self.content(one)?))).collect()
     }
 
@@ -114,7 +114,7 @@ impl<'l> DrawnUp<'l> {
             let Some(doc) = self.doc(one) else { continue };
             linked.insert(one.statement.id);
             let said = one.utterance.as_ref().and_then(|key| self.acts.get(*place)?.get(key)).copied();
-            let on = if Some(*place) == claim { On::This } else { On::Other };
+            let on = if Some(*place) == claim && !one.is_beside { On::This } else { On::Other };
             let record = doc.report.records.iter().find(|record| Some(record.id) == one.statement.attribution);
             let frame = record.into_iter().flat_map(|record| record.source.iter().chain(&record.cue));
             found.about |= on == On::This;

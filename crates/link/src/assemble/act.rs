@@ -4,12 +4,16 @@
 use onrecord_annotate::Act;
 
 use super::names::words;
+use super::untrue::{is_by_the_way, is_negation, judgement, tokens};
 use crate::claims::Statement;
 
 /// Whether the statement says that it is not so: a negation of its main clause, not one of what was warned of or asked ("told him not to").
 pub(super) fn is_negated(statement: &Statement, text: &str) -> bool {
     let whole = statement.words(text);
     let said = first_sentence(&whole);
+    if let Some(is_untrue) = judgement(said) {
+        return is_untrue;
+    }
     let found = words(said);
     let lower: Vec<String> = found.iter().map(|(_, word)| word.to_lowercase()).collect();
     let mut negations = 0_usize;
@@ -23,7 +27,7 @@ pub(super) fn is_negated(statement: &Statement, text: &str) -> bool {
             "nothing" => at < 2,
             "neither" => at < REACH,
             "invented" | "fiction" | "untrue" | "fabrication" | "fabricated" => true,
-            "false" => !matches!(next, "alarm" | "flag" | "start"),
+            "false" => !matches!(next, "alarm" | "flag" | "start") && !is_by_the_way(&lower[..at]),
             _ => false,
         };
         // A negation behind another verb of saying is not of this clause.
@@ -63,6 +67,10 @@ pub(super) fn of_words(said: &str) -> Option<Act> {
                 "not been verified",
                 "not been independently",
                 "not been confirmed",
+                "not clear if",
+                "not clear whether",
+                "unclear if",
+                "unclear whether",
             ],
         ),
         (
@@ -130,6 +138,34 @@ pub(super) fn asks_whether(said: &str) -> bool {
 pub(super) fn takes_back(cue: Option<&str>, act: Act) -> bool {
     const TAKES_BACK: &[&str] = &["withdraw", "retract", "recant", "disavow", "rescind"];
     matches!(act, Act::Affirm | Act::AcceptResponsibility) && cue.is_some_and(|cue| TAKES_BACK.contains(&cue))
+}
+
+/// Whether the words of a cue say that its source holds it untrue: "does not believe", "ruled out".
+pub(super) fn disbelieves(cue: &str) -> bool {
+    const BELIEFS: &[&str] =
+        &["believe", "believed", "think", "thought", "consider", "suspect", "suspected", "agree", "accept", "expect"];
+    const AGAINST: &[&str] = &[
+        "debunked",
+        "debunks",
+        "debunking",
+        "disproved",
+        "disproves",
+        "refuted",
+        "refutes",
+        "refuting",
+        "negated",
+        "negates",
+        "dispelled",
+        "dispels",
+        "discredited",
+    ];
+    let all = tokens(cue);
+    let has = |list: &[&str]| all.iter().any(|word| list.contains(&word.as_str()));
+    let is_out = all.windows(2).any(|pair| pair[0].starts_with("rul") && pair[1] == "out");
+    match all.iter().any(|word| is_negation(word)) {
+        true => has(BELIEFS),
+        false => is_out || has(AGAINST),
+    }
 }
 
 /// Whether the words say that somebody holds on to what was said: an affirmation, whatever is negated beside it.
@@ -209,6 +245,8 @@ mod tests {
         check("The agency takes no position on whether the call took place", Some(Act::CouldNotVerify));
         check("The barge sank.", None);
         check("The barge, which had been built in Lund for a company that could not say what for, sank.", None);
+        assert!(disbelieves("does not believe") && disbelieves("has ruled out") && !disbelieves("believes"));
+        assert!(!disbelieves("has not ruled out"));
         assert!(stands_by("We stand by every word") && !stands_by("We no longer stand by it"));
         assert!(
             grants_a_part("We lost a hut. We did not lose the mill") && !grants_a_part("We lost a hut. They did not.")

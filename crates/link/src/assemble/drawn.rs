@@ -34,6 +34,9 @@ pub struct DrawnStatement {
     /// The utterance of the record that it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utterance: Option<UtteranceKey>,
+    /// Whether it only stands beside the claim in its report, without an act on it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_beside: bool,
 }
 
 /// A claim with all that was put together for it.
@@ -62,7 +65,7 @@ pub struct DrawnClaim {
 
 impl From<LinkedStatement> for DrawnStatement {
     fn from(linked: LinkedStatement) -> Self {
-        let LinkedStatement { statement, joining, utterance } = linked;
+        let LinkedStatement { statement, joining, utterance, is_beside } = linked;
         Self {
             id: statement.id,
             attribution: statement.attribution,
@@ -72,6 +75,7 @@ impl From<LinkedStatement> for DrawnStatement {
             ranges: statement.ranges,
             joining,
             utterance,
+            is_beside,
         }
     }
 }

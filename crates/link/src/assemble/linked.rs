@@ -62,6 +62,8 @@ pub struct LinkedStatement {
     pub joining: Joining,
     /// The utterance of the record that it is.
     pub utterance: Option<UtteranceKey>,
+    /// Whether it only stands beside the claim in its report, without an act on it.
+    pub is_beside: bool,
 }
 
 /// A claim with all that was put together for it.

@@ -9,6 +9,7 @@ use onrecord_record::AttributionRecord;
 use super::act;
 use super::bodies::join_bodies;
 use super::cite::Cite;
+use super::core::{Core, core, may_word};
 use super::figures::figures;
 use super::ground::ground;
 use super::hanging::hangings;
@@ -29,7 +30,7 @@ use crate::Report;
 use crate::claims::{Claim, Voice};
 use crate::copies::Copying;
 use crate::position::{
-    ClaimKey, ClaimRecord, Evidence, Parties, PartyKey, PartyKind, PartyView, ReportView, UtteranceKey,
+    Beside, ClaimKey, ClaimRecord, Evidence, Parties, PartyKey, PartyKind, PartyView, ReportView, UtteranceKey,
 };
 
 /// All that is known of the reports while claims are put together.
@@ -61,6 +62,8 @@ pub(super) struct Told<'r> {
     pub(super) act: Act,
     /// Whether its content says that it is not so.
     pub(super) negated: bool,
+    /// How near it is to the middle of the claim, in thousandths; `None` where there is no telling, or that does not matter.
+    pub(super) nearness: Option<i32>,
     /// Source, cue and the words of the statement.
     pub(super) evidence: Vec<Evidence>,
 }
@@ -70,6 +73,11 @@ impl Told<'_> {
     pub(super) fn states(&self) -> bool {
         !self.negated
             && matches!(self.act, Act::Affirm | Act::Deny | Act::AcceptResponsibility | Act::DenyResponsibility)
+    }
+
+    fn beside(&self) -> Beside {
+        let (report, party) = (self.report.revision, self.spoken.view.party.clone());
+        Beside { report, party, evidence: self.evidence.clone() }
     }
 }
 
@@ -128,9 +136,9 @@ impl<'r> Desk<'r> {
         for (one, left) in all.into_iter().zip(left) {
             if left { others.push(one) } else { kept.push(one) }
         }
-        let mut told = kept;
-        join_bodies(&mut told);
-        let canonical = self.canonical(claim, &told);
+        join_bodies(&mut kept);
+        let Core { mut told, beside } = core(kept);
+        let canonical = canonical(claim, &told);
         for one in &mut told {
             one.act = act::on_claim(one.act, one.negated, canonical.is_negated);
         }
@@ -141,6 +149,7 @@ impl<'r> Desk<'r> {
         let Sayings { utterances, of_line, sharings } = utterances(self, &record.claim, &told, &Parties::of(&record));
         record.utterances = utterances;
         record.sharings = sharings;
+        record.beside = beside.iter().map(Told::beside).collect();
         conflict_sides(&mut record.parties, &told);
         record.allies = allies(&record.parties, &told);
         record.roles = roles(&record.parties, &told);
@@ -157,12 +166,14 @@ impl<'r> Desk<'r> {
                 utterance_of.insert(other.line.statement.id, utterance);
             }
         }
+        let beside: BTreeSet<StatementId> = beside.iter().map(|one| one.line.statement.id).collect();
         let statements = lines
             .iter()
             .map(|line| LinkedStatement {
                 statement: line.statement.clone(),
                 joining: line.joining,
                 utterance: utterance_of.get(&line.statement.id).copied().cloned(),
+                is_beside: beside.contains(&line.statement.id),
             })
             .collect();
         LinkedClaim {
@@ -213,6 +224,9 @@ impl<'r> Desk<'r> {
             (Some(record), _) if matches!(record.act, Act::Affirm | Act::Deny) => match act::of_words(&said) {
                 _ if act::stands_by(&said) => Act::Affirm,
                 _ if act::asks_whether(&said) => Act::Question,
+                _ if record.act == Act::Affirm && act::disbelieves(&AttributionRecord::joined(&record.cue)) => {
+                    Act::Deny
+                }
                 Some(act) if record.act == Act::Affirm => act,
                 None if record.act == Act::Affirm && act::grants_a_part(&said) => Act::PartialDeny,
                 _ => record.act,
@@ -234,28 +248,7 @@ impl<'r> Desk<'r> {
         evidence.extend(quote_all(report, &line.statement.ranges));
         evidence.sort();
         evidence.dedup();
-        Told { line, report, record, spoken, act, negated, evidence }
-    }
-
-    /// The words for people: the canonical statement if it states the claim; else the first of the fullest that does.
-    fn canonical(&self, claim: &Claim, told: &[Told<'r>]) -> Canonical {
-        let states = |one: &&Told<'_>| one.states() && one.act == Act::Affirm;
-        let chosen = told.iter().filter(states).find(|one| one.line.statement.id == claim.canonical);
-        let full = |one: &Told<'_>| one.line.statement.proposition.weight();
-        let fullest = || {
-            let attributed = told.iter().any(|one| states(&one) && one.record.is_some());
-            let fits = |one: &&Told<'_>| states(one) && (!attributed || one.record.is_some());
-            let most = told.iter().filter(fits).map(full).max()?;
-            told.iter().filter(fits).find(|one| full(one) * 4 >= most * 3)
-        };
-        let denied = || told.iter().find(|one| one.states());
-        let any = || told.iter().find(|one| one.line.statement.id == claim.canonical).or(told.first());
-        let Some(one) = chosen.or_else(fullest).or_else(denied).or_else(any) else { return Canonical::default() };
-        Canonical {
-            text: one.line.statement.words(&one.report.text),
-            evidence: quote_all(one.report, &one.line.statement.ranges),
-            is_negated: one.negated && matches!(one.act, Act::Affirm),
-        }
+        Told { line, report, record, spoken, act, negated, nearness: None, evidence }
     }
 
     fn report_views(&self, told: &[Told<'r>]) -> Vec<ReportView> {
@@ -306,6 +299,31 @@ impl<'r> Desk<'r> {
     pub(super) fn of_article(&self, article: ArticleId) -> Option<&'r Report> {
         let first = self.articles.get(&article)?.first()?;
         self.reports.get(*first).copied()
+    }
+}
+
+/// The words for people: the canonical statement if it states the claim; else the first of the fullest that does. Of those near the middle of the
+/// claim, as far as one of them states it.
+fn canonical(claim: &Claim, told: &[Told<'_>]) -> Canonical {
+    let near: Vec<&Told<'_>> = told.iter().filter(|one| may_word(one)).collect();
+    let all: Vec<&Told<'_>> = told.iter().collect();
+    let states = |one: &Told<'_>| one.states() && one.act == Act::Affirm;
+    let told = if near.iter().any(|one| states(one)) { near } else { all };
+    let chosen = told.iter().find(|one| states(one) && one.line.statement.id == claim.canonical);
+    let full = |one: &Told<'_>| one.line.statement.proposition.weight();
+    let fullest = || {
+        let attributed = told.iter().any(|one| states(one) && one.record.is_some());
+        let fits = |one: &&&Told<'_>| states(one) && (!attributed || one.record.is_some());
+        let most = told.iter().filter(fits).map(|one| full(one)).max()?;
+        told.iter().filter(fits).find(|one| full(one) * 4 >= most * 3)
+    };
+    let denied = || told.iter().find(|one| one.states());
+    let any = || told.iter().find(|one| one.line.statement.id == claim.canonical).or(told.first());
+    let Some(one) = chosen.or_else(fullest).or_else(denied).or_else(any) else { return Canonical::default() };
+    Canonical {
+        text: one.line.statement.words(&one.report.text),
+        evidence: quote_all(one.report, &one.line.statement.ranges),
+        is_negated: one.negated && matches!(one.act, Act::Affirm),
     }
 }
 

@@ -8,6 +8,7 @@ use onrecord_evidence::{ClaimId, StatementId};
 
 use super::act::first_sentence;
 use super::party::Speakers;
+use super::untrue::judges_the_told;
 use crate::Report;
 use crate::claims::{Joining, Statement, Voice};
 
@@ -27,6 +28,7 @@ pub(super) type Placed = BTreeMap<StatementId, (ClaimId, Joining)>;
 /// - A denial of what nobody affirms says again what the same party denied just before; without such a one, and without names of its own,
 ///   it is of what the report is mainly about.
 /// - Who says that it took place speaks of what was told just before.
+/// - "This is false", "The rumours were untrue" in the outlet's own voice judge what the report is mainly about.
 pub(super) fn refer(reports: &[&Report], statements: &[Vec<Statement>], speakers: &Speakers, placed: &mut Placed) {
     let mut affirmed: BTreeMap<ClaimId, BTreeSet<usize>> = BTreeMap::new();
     let mut credited: BTreeSet<ClaimId> = BTreeSet::new();
@@ -81,6 +83,7 @@ pub(super) fn refer(reports: &[&Report], statements: &[Vec<Statement>], speakers
                     let last = before.filter_map(|other| placed.get(&other.id)).map(|(claim, _)| *claim).find(affirmed);
                     last.or(main)
                 }
+                None if judges(one, report) => main,
                 _ => None,
             };
             if let Some(to) = to {
@@ -135,6 +138,12 @@ fn affirms(one: &Statement, report: &Report) -> bool {
     matches!(one.act, None | Some(Act::Affirm | Act::AcceptResponsibility))
         && !one.proposition.is_question
         && !only_credits(one, report)
+        && !judges(one, report)
+}
+
+/// Whether the outlet itself judges what was told.
+fn judges(one: &Statement, report: &Report) -> bool {
+    one.voice == Voice::Own && !one.proposition.is_question && judges_the_told(first_sentence(&one.words(&report.text)))
 }
 
 /// Whether a headline holds the content of an attribution: then it is not the outlet that says it.

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Report;
-use crate::claims::{Comparer, NoVectors, StatementTools, StemTable, Thresholds};
-use crate::position::PartyKind;
+use crate::claims::{Comparer, Joining, NoVectors, Placement, StatementTools, StemTable, Thresholds, Vectors, relink};
+use crate::position::{ArticleStance, PartyKind, article_stance};
 use crate::standing::{Neighbours, standing};
 
 const STEMS: &str = include_str!("../../../../models/propositions/stems.txt");
@@ -168,6 +168,76 @@ fn the_very_article_is_cited() {
     let found = linked(&[post, echo.clone()]);
     let cite = found.cites.iter().find(|cite| cite.from == echo.revision).unwrap();
     assert_eq!((cite.outlet.as_str(), cite.to), ("harnell mail", None));
+}
+
+/// Texts with the same words have the same direction, by the first letters of each word.
+struct ByWords;
+
+impl Vectors for ByWords {
+    fn vector(&self, words: &str) -> Option<onrecord_annotate::SentenceVector> {
+        let mut bytes = vec![0_u8; 384];
+        for word in words.to_lowercase().split(|letter: char| !letter.is_alphanumeric()) {
+            let place = word.bytes().take(6).fold(7_usize, |sum, byte| (sum * 31 + usize::from(byte)) % 384);
+            bytes[place] = 60;
+        }
+        onrecord_annotate::SentenceVector::from_bytes(&bytes)
+    }
+}
+
+/// All statements of two reports in one claim; of the second, which of its statements stand beside it, and its stance.
+fn check_beside(second: &str, expect: &[bool], stance: ArticleStance) {
+    let table = StemTable::parse(STEMS).unwrap();
+    let comparer = Comparer::parse(COMPARISON).unwrap();
+    let tools = StatementTools { table: &table, vectors: &ByWords };
+    let reports = vec![
+        report("a", Some("Alben Post"), Some("2031-09-10"), SAID),
+        report("c", Some("Alben Mail"), Some("2031-09-10"), SAID),
+        report("b", Some("Alben Echo"), Some("2031-09-11"), second),
+    ];
+    let statements: Vec<_> = reports.iter().map(|report| read_statements(report, tools).0).collect();
+    let (store, assignments) = relink(statements.clone(), &[], &comparer, Thresholds::default());
+    let claim = store.claims().next().unwrap().clone();
+    let placements: Vec<Placement> = assignments
+        .iter()
+        .flat_map(|assignment| assignment.placements.iter().cloned())
+        .map(|placement| Placement {
+            claim: (placement.joining != Joining::Unplaced).then_some(claim.id),
+            joining: if placement.joining == Joining::Unplaced { Joining::Unplaced } else { Joining::SameProposition },
+            ..placement
+        })
+        .collect();
+    let revision = reports[2].revision;
+    let event = Event { reports, statements, placements, claims: vec![claim], ..Event::default() };
+    let linked = draw_up(&event);
+    let drawn = &linked.claims[0];
+    let of_second = drawn.statements.iter().filter(|one| one.statement.revision == revision);
+    let beside: Vec<bool> = of_second.map(|one| one.is_beside).collect();
+    assert_eq!(beside, expect, "{second}");
+    assert_eq!(drawn.record.beside.len(), expect.iter().filter(|is_beside| **is_beside).count());
+    assert_eq!(article_stance(&drawn.record, revision), stance, "{second}");
+}
+
+#[test]
+fn what_stands_beside_a_claim_carries_no_act_on_it() {
+    let side = "The owners of the island line bought three lighters in Lund for sand and gravel.";
+    check_beside(&format!("{SAID} {side}"), &[false, true], ArticleStance::For);
+    // A negation of something else is no denial; one of the claim is one.
+    let painted = "On Tuesday night the ferry Lark at the mole of Port Alben was not painted.";
+    check_beside(&format!("{SAID} {painted}"), &[false, true], ArticleStance::For);
+    let denied = "The ferry Lark never struck the mole of Port Alben on Tuesday night and sank within minutes.";
+    check_beside(denied, &[false], ArticleStance::Against);
+}
+
+#[test]
+fn the_outlet_judges_what_was_told() {
+    check_beside(&format!("{SAID} But the story is completely false."), &[false, false], ArticleStance::Against);
+    check_beside(
+        "The story that the ferry Lark struck the mole of Port Alben on Tuesday night was a hoax.",
+        &[false],
+        ArticleStance::Against,
+    );
+    let hedged = SAID.replace(" struck", " reportedly struck");
+    check_beside(&hedged, &[false], ArticleStance::Observing);
 }
 
 proptest! {

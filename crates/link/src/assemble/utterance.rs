@@ -8,6 +8,7 @@ use onrecord_evidence::{Quoted, TextRange, Time};
 use onrecord_record::{AttributionRecord, SourceKind};
 
 use super::cite::CiteKind;
+use super::hedged::own_commitment;
 use super::names::{folded, words};
 use super::record::{Desk, Told, of, quote_all};
 use super::said::said;
@@ -132,6 +133,11 @@ pub(super) fn utterances(desk: &Desk<'_>, claim: &ClaimKey, told: &[Told<'_>], p
         utterance.occasion = utterance.occasion.take().or_else(|| occasion(one, told));
         utterance.answers.extend(answers(one));
         let mut relay = relay(desk, one);
+        // Of what an outlet says itself the sentence that is nearest to the claim shows how surely.
+        let nearest = utterance.relays.iter().filter_map(|relay| relay.nearness).max();
+        if one.record.is_none() && nearest.is_some() && one.nearness > nearest {
+            utterance.commitment = commitment(one);
+        }
         relay.credits = (one.spoken.view.party != utterance.party).then(|| one.spoken.view.party.clone());
         add(&mut utterance.relays, relay);
         of_line.push(utterance.key.clone());
@@ -162,44 +168,6 @@ fn commitment(one: &Told<'_>) -> Commitment {
     one.record.map_or_else(own, |record| record.commitment)
 }
 
-fn own_commitment(said: &str) -> Commitment {
-    const POSSIBLE: &[&str] = &[
-        "reportedly",
-        "allegedly",
-        "alleged",
-        "purportedly",
-        "purported",
-        "supposedly",
-        "supposed",
-        "rumoured",
-        "rumored",
-        "unconfirmed",
-        "might",
-        "may",
-        "could",
-        "possibly",
-        "claims",
-        "claimed",
-    ];
-    const PROBABLE: &[&str] =
-        &["apparently", "probably", "likely", "appears", "appeared", "seems", "seemed", "seemingly"];
-    let all = words(said);
-    // "May" with a capital inside of a sentence is a month.
-    let holds = |list: &[&str]| {
-        let plain = |at: usize, word: &str| at == 0 || !word.starts_with("May");
-        let mut first = all.iter().take(HEDGED_WITHIN).enumerate();
-        first.any(|(at, (_, word))| plain(at, word) && list.contains(&word.to_lowercase().as_str()))
-    };
-    match () {
-        () if holds(POSSIBLE) => Commitment::Possible,
-        () if holds(PROBABLE) => Commitment::Probable,
-        () => Commitment::Certain,
-    }
-}
-
-/// Words of a statement in the outlet's own voice in which a hedge is of the whole.
-const HEDGED_WITHIN: usize = 14;
-
 /// Takes a relay in; what one report says several times is one relay.
 fn add(relays: &mut Vec<Relay>, relay: Relay) {
     let known = relays.iter_mut().find(|known| known.report == relay.report && known.kind == relay.kind);
@@ -208,6 +176,7 @@ fn add(relays: &mut Vec<Relay>, relay: Relay) {
     known.evidence.sort();
     known.evidence.dedup();
     known.basis = known.basis.take().or(relay.basis);
+    known.nearness = known.nearness.zip(relay.nearness).map(|(one, other)| one.max(other));
 }
 
 fn relay(desk: &Desk<'_>, one: &Told<'_>) -> Relay {
@@ -224,7 +193,14 @@ fn relay(desk: &Desk<'_>, one: &Told<'_>) -> Relay {
         },
     };
     let basis = one.record.and_then(|record| basis(desk, one, record));
-    Relay { report: one.report.revision, kind, credits: None, basis, evidence: one.evidence.clone() }
+    Relay {
+        report: one.report.revision,
+        kind,
+        credits: None,
+        basis,
+        nearness: one.nearness,
+        evidence: one.evidence.clone(),
+    }
 }
 
 /// "A reporter for this newspaper saw".
@@ -353,19 +329,4 @@ fn answers(one: &Told<'_>) -> Vec<Evidence> {
 
 pub(super) fn out_ms(one: &Told<'_>) -> Option<i64> {
     one.report.published.as_ref().map(Time::earliest).map(|at| at.as_millisecond())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hedges_of_the_outlet_itself() {
-        let check = |said: &str, expect| assert_eq!(own_commitment(said), expect, "{said}");
-        check("The barge sank off Ambry Point.", Commitment::Certain);
-        check("The barge reportedly sank off Ambry Point.", Commitment::Possible);
-        check("A barge may have sunk in May.", Commitment::Possible);
-        check("A barge sank in May.", Commitment::Certain);
-        check("The barge appears to have sunk.", Commitment::Probable);
-    }
 }

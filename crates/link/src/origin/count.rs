@@ -122,7 +122,7 @@ impl Origins {
 ///     let words = Quoted::new(text, TextRange::new(0, text.len() as u32)).expect("words");
 ///     let evidence = vec![Evidence { article: report.article, revision: report.revision, words }];
 ///     let basis = Some(Basis { of: None, evidence: evidence.clone() });
-///     Relay { report: report.revision, kind: RelayKind::Told, credits: None, basis, evidence }
+///     Relay { report: report.revision, kind: RelayKind::Told, credits: None, basis, nearness: None, evidence }
 /// };
 /// let told = relay(&post, "three people familiar with the call told the Post");
 /// let copied = relay(&herald, "three people familiar with the call told the Post");

@@ -7,18 +7,18 @@ use onrecord_annotate::Commitment;
 use onrecord_evidence::RevisionId;
 use serde::{Deserialize, Serialize};
 
-use super::claim::{ClaimRecord, NewsroomKey, Utterance};
+use super::claim::{ClaimRecord, Utterance};
 use super::party::Parties;
-use super::report::RelayKind;
+use super::report::{Relay, RelayKind};
 use super::stance::Stance;
 
 /// The stance of an article on a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ArticleStance {
-    /// The outlet itself says that it is so.
+    /// The outlet itself says that it is so, and tells of nobody who denies it.
     For,
-    /// The outlet itself says that it is not so, or all who take a stand in the article deny it.
+    /// The outlet itself says that it is not so, or it tells at least as many denials of it as affirmations.
     Against,
     /// It tells what others say and takes no side.
     Observing,
@@ -44,12 +44,15 @@ impl fmt::Display for ArticleStance {
 /// The stance of the report `revision` on the claim as it is worded; first match:
 ///
 /// 1. its own voice denies or takes it back: against;
-/// 2. its own voice or its reporter's observation affirms it, and not as merely possible: for;
-/// 3. of those whom it reports, somebody denies it and nobody affirms it: against;
+/// 2. its own voice or its reporter's observation affirms it, nobody whom it reports denies it, and nothing in it affirms it only with a hedge: for;
+/// 3. it tells of denials, at least as many as of affirmations, its own voice counting as one: against, for a denial answers what was said;
 /// 4. else observing: also where the report says nothing of the claim.
 ///
+/// Only what is about as near to the claim as the most direct of what the article says counts: the rest tells of what is around it.
+///
 /// An article that states a rumour and then says that it is false is against it: that is why denying comes first. Who is reported with "it
-/// may be so" affirms as little as who declines to say.
+/// may be so" affirms as little as who declines to say; the outlet that says "apparently" leaves it open as well. An
+/// outlet that states the claim beside a denial of it tells both sides.
 ///
 /// ```
 /// use onrecord_evidence::RevisionId;
@@ -62,37 +65,55 @@ pub fn article_stance(record: &ClaimRecord, revision: RevisionId) -> ArticleStan
     let report = record.reports.iter().find(|report| report.revision == revision);
     let newsroom = report.map(|report| &report.newsroom);
     let (mut own, mut told) = (Stances::default(), Stances::default());
+    let relays = || record.utterances.iter().flat_map(|utterance| &utterance.relays);
+    let nearest = relays().filter(|relay| relay.report == revision).filter_map(|relay| relay.nearness).max();
+    let is_direct = |relay: &Relay, share: i32| {
+        relay.nearness.zip(nearest).is_none_or(|(nearness, nearest)| nearness * 100 >= nearest * share)
+    };
     for utterance in &record.utterances {
         for relay in utterance.relays.iter().filter(|relay| relay.report == revision) {
             let party = relay.credits.as_ref().unwrap_or(&utterance.party);
             let voice = matches!(relay.kind, RelayKind::OwnVoice | RelayKind::Observed);
-            let is_own = |of: &NewsroomKey| Some(of) == newsroom;
-            let by_outlet = parties.newsroom(party).is_some_and(is_own);
-            let stances = if by_outlet || (voice && parties.newsroom(party).is_none()) { &mut own } else { &mut told };
-            stances.add(utterance);
+            let by_outlet = parties.newsroom(party).is_some_and(|of| Some(of) == newsroom);
+            let is_own = by_outlet || (voice && parties.newsroom(party).is_none());
+            if is_direct(relay, if is_own { DIRECT_OWN } else { DIRECT_TOLD }) {
+                let stances = if is_own { &mut own } else { &mut told };
+                stances.add(utterance);
+            }
         }
     }
+    let affirms = told.affirms + own.affirms.min(1);
     match () {
-        () if own.denies => ArticleStance::Against,
-        () if own.affirms => ArticleStance::For,
-        () if told.denies && !told.affirms => ArticleStance::Against,
+        () if own.denies > 0 => ArticleStance::Against,
+        () if own.affirms > 0 && told.denies == 0 && !own.hedges && !told.hedges => ArticleStance::For,
+        () if told.denies > 0 && told.denies >= affirms => ArticleStance::Against,
         () => ArticleStance::Observing,
     }
 }
 
+/// Of the nearness to the claim of what the article says most directly of it, in hundredths, what else in its own voice counts.
+const DIRECT_OWN: i32 = 90;
+/// The same of what it tells.
+const DIRECT_TOLD: i32 = 70;
+
 /// What is done to the claim by several sayings.
 #[derive(Default)]
 struct Stances {
-    affirms: bool,
-    denies: bool,
+    affirms: usize,
+    denies: usize,
+    /// Whether something affirms it only with a hedge.
+    hedges: bool,
 }
 
 impl Stances {
     fn add(&mut self, utterance: &Utterance) {
-        let is_sure = !matches!(utterance.commitment, Commitment::Possible | Commitment::Unknown);
+        let is_open = matches!(utterance.commitment, Commitment::Possible | Commitment::Unknown);
         match Stance::of(utterance.act, false) {
-            Stance::Affirms => self.affirms |= is_sure,
-            Stance::Denies | Stance::TakesBack => self.denies = true,
+            Stance::Affirms => {
+                self.affirms += usize::from(!is_open);
+                self.hedges |= is_open || utterance.commitment == Commitment::Probable;
+            }
+            Stance::Denies | Stance::TakesBack => self.denies += 1,
             Stance::Open => {}
         }
     }
@@ -118,7 +139,11 @@ mod tests {
     #[test]
     fn the_outlets_own_voice_comes_first() {
         check("a herald affirm in herald:own-voice", ArticleStance::For);
-        check("a herald affirm in herald:own-voice\n b owner deny in herald", ArticleStance::For);
+        check("a herald affirm in herald:own-voice\n b owner deny in herald", ArticleStance::Against);
+        check(
+            "a herald affirm in herald:own-voice\n b owner deny in herald\n c people affirm in herald",
+            ArticleStance::Observing,
+        );
         check("a herald deny in herald:own-voice\n b people affirm in herald", ArticleStance::Against);
         // It states the rumour, then that it is false.
         check("a herald affirm in herald:own-voice\n b herald deny in herald:own-voice", ArticleStance::Against);
@@ -131,7 +156,8 @@ mod tests {
         check("", ArticleStance::Observing);
         check("a people affirm in herald", ArticleStance::Observing);
         check("a mail affirm in herald:repeated", ArticleStance::Observing);
-        check("a people affirm in herald\n b owner deny in herald", ArticleStance::Observing);
+        check("a people affirm in herald\n b owner deny in herald", ArticleStance::Against);
+        check("a people affirm in herald\n b owner deny in herald\n c mail affirm in herald", ArticleStance::Observing);
         check("a owner deny in herald", ArticleStance::Against);
         check("a owner decline in herald", ArticleStance::Observing);
         check("a owner deny in mail", ArticleStance::Observing);

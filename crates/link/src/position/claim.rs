@@ -200,6 +200,17 @@ pub struct Sharing {
     pub evidence: Vec<Evidence>,
 }
 
+/// Words of a report that stand beside the claim: to be shown as its context, never counted for or against it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The report.
+    pub report: RevisionId,
+    /// Who says it there; the outlet where it is in its own voice.
+    pub party: PartyKey,
+    /// The words: source, cue and content of the attribution, or the sentence.
+    pub evidence: Vec<Evidence>,
+}
+
 /// The standing of a claim, in the order in which the rules are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -287,6 +298,9 @@ pub struct ClaimRecord {
     pub hangings: Vec<Hanging>,
     /// What may have been shared.
     pub sharings: Vec<Sharing>,
+    /// What stands beside it in its reports: of the same matter, but no saying on this claim. By report and place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Beside>,
     /// The parties.
     pub parties: Vec<PartyView>,
     /// What parties are to the claim.
@@ -310,6 +324,7 @@ impl ClaimRecord {
             reports: Vec::new(),
             hangings: Vec::new(),
             sharings: Vec::new(),
+            beside: Vec::new(),
             parties: Vec::new(),
             roles: Vec::new(),
             links: Vec::new(),

@@ -19,8 +19,8 @@ mod tests;
 
 pub use article::{ArticleStance, article_stance};
 pub use claim::{
-    ClaimKey, ClaimKind, ClaimLink, ClaimRecord, ClaimRole, Decision, LinkKind, NewsroomKey, PartyKey, PartyKind,
-    PartyView, RestsOn, RoleKind, Ruling, Sharing, StandingWord, Utterance, UtteranceKey,
+    Beside, ClaimKey, ClaimKind, ClaimLink, ClaimRecord, ClaimRole, Decision, LinkKind, NewsroomKey, PartyKey,
+    PartyKind, PartyView, RestsOn, RoleKind, Ruling, Sharing, StandingWord, Utterance, UtteranceKey,
 };
 pub use party::Parties;
 pub(crate) use positions::settle;

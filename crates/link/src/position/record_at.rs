@@ -33,6 +33,7 @@ pub fn on_record<'r>(record: &'r ClaimRecord, as_of: Option<&Time>) -> Cow<'r, C
         report.withdrawals.retain(|withdrawal| withdrawal.at.is_by(as_of));
     }
     cut.hangings.retain(|hanging| kept.contains(&hanging.report));
+    cut.beside.retain(|beside| kept.contains(&beside.report));
     cut.links.retain(|link| link.at.as_ref().is_none_or(|at| at.is_by(as_of)));
     Cow::Owned(cut)
 }

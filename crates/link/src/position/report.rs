@@ -102,6 +102,9 @@ pub struct Relay {
     pub credits: Option<PartyKey>,
     /// The basis that is shown in words.
     pub basis: Option<Basis>,
+    /// How near the words are to the middle of the claim, in thousandths; `None` where there is no telling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearness: Option<i32>,
     /// The words: source, cue and content of the attribution.
     pub evidence: Vec<Evidence>,
 }

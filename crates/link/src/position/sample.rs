@@ -227,6 +227,7 @@ fn relay(text: &str, line: &str) -> Relay {
             other => panic!("relay {other}"),
         },
         credits,
+        nearness: None,
         basis: basis.map(|of| Basis {
             of: of.strip_prefix('=').map(NewsroomKey::new),
             evidence: vec![evidence(report, &format!("basis of {line}"))],

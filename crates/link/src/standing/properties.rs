@@ -185,6 +185,7 @@ proptest! {
                 kind: RelayKind::Told,
                 credits: None,
                 basis: None,
+                nearness: None,
                 evidence: vec![evidence(&format!("r{at}"), "declined to comment")],
             }],
         });

@@ -1,6 +1,9 @@
 //! The lemma of a cue: its head verb in the form that a dictionary lists. English rules and a small table, not a parser; what
 //! a cue means is the act table's.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Auxiliaries behind which an inflected form stands.
 const AUXILIARIES: &[&str] = &[
     "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "'s", "'re", "'m", "'ve",
@@ -202,8 +205,17 @@ fn is_participle(word: &str) -> bool {
 }
 
 fn irregular(word: &str) -> Option<&'static str> {
-    let group = IRREGULAR.split("; ").find(|forms| forms.split(' ').skip(1).any(|form| form == word))?;
-    group.split(' ').next()
+    static BASES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let mut bases = HashMap::new();
+        for group in IRREGULAR.split("; ") {
+            let mut forms = group.split(' ');
+            let Some(base) = forms.next() else { continue };
+            // Of two verbs with one form the first has it.
+            forms.for_each(|form| _ = bases.entry(form).or_insert(base));
+        }
+        bases
+    });
+    BASES.get(word).copied()
 }
 
 /// The base of a verb form.

@@ -1,9 +1,9 @@
 //! Sayings inside of sayings on one claim: whose position it is. "Four people said that she warned him": the people affirm that she did; "the
 //! Post reported that he denied it": he denies it, and the Post only tells. Not the chain of relays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use onrecord_evidence::{AttributionId, TextRange};
+use onrecord_evidence::{AttributionId, RevisionId, TextRange};
 use onrecord_record::AttributionRecord;
 
 use super::names::words;
@@ -45,19 +45,24 @@ pub(super) fn is_with(one: &Told<'_>, other: &Told<'_>) -> bool {
 pub(super) fn left_to_others(told: &[Told<'_>]) -> Vec<bool> {
     let mut holders: BTreeSet<AttributionId> = BTreeSet::new();
     let own: BTreeSet<AttributionId> = told.iter().filter_map(|one| one.record).map(|record| record.id).collect();
+    // Attributions with the very same words of one report, with the lemmas of their cues.
+    let mut same_words: BTreeMap<(RevisionId, &[TextRange]), Vec<(AttributionId, Option<String>)>> = BTreeMap::new();
+    for one in told {
+        if let Some(record) = one.record {
+            let words = (one.report.revision, one.line.statement.ranges.as_slice());
+            same_words.entry(words).or_default().push((record.id, record.cue_lemma()));
+        }
+    }
     let inner_talk: Vec<bool> = told
         .iter()
         .map(|one| {
             one.record.is_some_and(|record| {
-                let talk = record.cue_lemma().is_some_and(|cue| TALKS.contains(&cue.as_str()));
-                let shares = |other: &Told<'_>| {
-                    let same = other
-                        .record
-                        .is_some_and(|other| other.id != record.id && other.cue_lemma() != record.cue_lemma());
-                    same && other.report.revision == one.report.revision
-                        && other.line.statement.ranges == one.line.statement.ranges
-                };
-                talk && (record.within.iter().any(|outer| own.contains(outer)) || told.iter().any(shares))
+                let cue = record.cue_lemma();
+                let words = (one.report.revision, one.line.statement.ranges.as_slice());
+                let mut others = same_words.get(&words).into_iter().flatten();
+                cue.as_ref().is_some_and(|cue| TALKS.contains(&cue.as_str()))
+                    && (record.within.iter().any(|outer| own.contains(outer))
+                        || others.any(|(id, other)| *id != record.id && *other != cue))
             })
         })
         .collect();

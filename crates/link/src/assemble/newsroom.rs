@@ -26,6 +26,8 @@ pub(super) struct Newsrooms {
     names: BTreeMap<String, NewsroomKey>,
     /// Names that reports cite, with the newsroom that is meant.
     cited: BTreeMap<String, NewsroomKey>,
+    /// What names begin or end with, by whole words; `None` where several do.
+    parts: BTreeMap<String, Option<NewsroomKey>>,
     /// Newsrooms of which reports are at hand.
     at_hand: BTreeSet<NewsroomKey>,
 }
@@ -65,6 +67,7 @@ impl Newsrooms {
             of: Vec::with_capacity(reports.len()),
             names: BTreeMap::new(),
             cited: BTreeMap::new(),
+            parts: BTreeMap::new(),
             at_hand: BTreeSet::new(),
         };
         for report in reports {
@@ -92,6 +95,14 @@ impl Newsrooms {
             let is_real = real.get(&name).is_none_or(|own| own.contains(owner(&masthead.host)));
             if is_real && !name.is_empty() {
                 found.names.entry(name.clone()).or_insert_with(|| NewsroomKey::new(name));
+            }
+        }
+        for (name, key) in &found.names {
+            let gaps = name.match_indices(' ').map(|(gap, _)| gap);
+            let parts: BTreeSet<&str> = gaps.flat_map(|gap| [&name[..gap], &name[gap + 1..]]).collect();
+            for part in parts.into_iter().filter(|part| !part.is_empty()) {
+                let known = found.parts.entry(part.to_owned()).or_insert_with(|| Some(key.clone()));
+                known.take_if(|known| known != key);
             }
         }
         found
@@ -136,14 +147,7 @@ impl Newsrooms {
         if let Some(key) = self.names.get(&name) {
             return Some(key.clone());
         }
-        let is_part = |full: &str| {
-            !name.is_empty() && (full.ends_with(&format!(" {name}")) || full.starts_with(&format!("{name} ")))
-        };
-        let mut fits = self.names.iter().filter(|(full, _)| is_part(full));
-        match (fits.next(), fits.next()) {
-            (Some((_, key)), None) => Some(key.clone()),
-            _ => self.cited.get(&name).cloned(),
-        }
+        self.parts.get(&name).cloned().flatten().or_else(|| self.cited.get(&name).cloned())
     }
 }
 

@@ -233,8 +233,8 @@ fn a_flipped_byte_is_found() {
     let bench = Bench::new();
     bench.run(&["add", "good.txt"]).check(0, &[]);
     let mut bytes = fs::read(bench.path("onrecord.db")).unwrap();
-    let place = bytes.windows(12).position(|window| window == b"Ilse Marn sa".as_slice());
-    let place = place.or_else(|| bytes.windows(5).rposition(|window| window == b"Marn\"")).unwrap_or(bytes.len() / 2);
+    // Where the operation says what the capture was called; pages have unused bytes of which nobody can say that they changed.
+    let place = bytes.windows(8).position(|window| window == b"good.txt".as_slice()).unwrap();
     bytes[place] ^= 0x20;
     bench.write("onrecord.db", &bytes);
     let verified = bench.run(&["verify"]);

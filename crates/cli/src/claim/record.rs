@@ -189,6 +189,21 @@ fn context(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
             }
         }
     }
+    if !view.said_beside.is_empty() {
+        writeln!(out, " {}", styled(FAINT, "Said beside it: what reports of it say besides, no position on it"))?;
+        for one in view.said_beside.iter().take(4) {
+            let text = format!(
+                "{}: {} {}",
+                harmless(&one.party.name),
+                quoted(&one.quote.words),
+                styled(FAINT, whence(&one.quote))
+            );
+            item(out, "  • ", &text)?;
+        }
+        if view.said_beside.len() > 4 {
+            item(out, "  ", &styled(FAINT, format!("and {} more", view.said_beside.len() - 4)))?;
+        }
+    }
     let earlier = || view.positions.iter().flat_map(|one| one.earlier.iter().map(move |held| (one, held)));
     if earlier().next().is_some() {
         writeln!(out, " {}", styled(FAINT, "Said earlier; a later utterance stands now"))?;

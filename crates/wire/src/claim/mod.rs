@@ -30,6 +30,7 @@ pub use positions::{
 };
 pub use statements::{GroundLine, StatementLine};
 pub use view::{
-    ChangeLine, ClaimView, CoverageLine, DecisionNote, LifeLine, LinkLine, ReportLine, StandingLine, WordingLine,
+    BesideLine, ChangeLine, ClaimView, CoverageLine, DecisionNote, LifeLine, LinkLine, ReportLine, StandingLine,
+    WordingLine,
 };
 pub use why::{RuleLine, Tried, WhyView};

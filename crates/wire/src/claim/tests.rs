@@ -69,7 +69,7 @@ fn words(at: usize, words: &str) -> Evidence {
 fn relay(at: usize, said: &[&str], basis: Option<&str>) -> Relay {
     let basis = basis.map(|basis| Basis { of: None, evidence: vec![words(at, basis)] });
     let evidence = said.iter().map(|said| words(at, said)).collect();
-    Relay { report: revision(at), kind: RelayKind::Told, credits: None, basis, evidence }
+    Relay { report: revision(at), kind: RelayKind::Told, credits: None, basis, nearness: None, evidence }
 }
 
 fn utterance(key: &str, party: &str, act: Act, relays: Vec<Relay>) -> Utterance {
@@ -160,6 +160,7 @@ fn call() -> DrawnClaim {
         ranges: vec![words(at, text).words.range()],
         joining: Joining::SameProposition,
         utterance: Some(UtteranceKey::new(utterance)),
+        is_beside: false,
     };
     let mut statements: Vec<DrawnStatement> = (0..3).map(|at| statement(at, CALL, "affirmed")).collect();
     statements.push(statement(3, "There was no call", "denied"));

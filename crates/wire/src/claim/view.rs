@@ -3,11 +3,11 @@
 
 use jiff::Timestamp;
 use onrecord_evidence::{ClaimId, Diagnostic, EventId, Time};
-use onrecord_link::position::{ClaimKey, ClaimKind, LinkKind, StandingWord};
+use onrecord_link::position::{Beside, ClaimKey, ClaimKind, LinkKind, StandingWord, on_record};
 use onrecord_link::standing::{Change, Life, Neighbours, Standing, changes, reason, standing};
 use serde::Serialize;
 
-use super::asked::{ClaimAsked, Desk, QuoteLine};
+use super::asked::{ClaimAsked, Desk, PartyLine, QuoteLine};
 use super::drifts::{DriftLine, VariantsLine};
 use super::figures::{FigurePair, SeriesLine};
 use super::origins::OriginsView;
@@ -132,6 +132,15 @@ pub struct LinkLine {
     pub quotes: Vec<QuoteLine>,
 }
 
+/// Words of a report that stand beside the claim.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BesideLine {
+    /// Who says it; the outlet where it is in its own voice.
+    pub party: PartyLine,
+    /// The words.
+    pub quote: QuoteLine,
+}
+
 /// One report of a claim.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ReportLine {
@@ -171,6 +180,8 @@ pub struct ClaimView {
     pub coverage: CoverageLine,
     /// What each party says.
     pub positions: Vec<PositionLine>,
+    /// What reports of the claim say beside it: words that were put to the claim and carry no act on it.
+    pub said_beside: Vec<BesideLine>,
     /// Who has a role in it, and what they answered.
     pub responses: Vec<ResponseLine>,
     /// Denials by parties with standing to deny.
@@ -228,6 +239,7 @@ impl ClaimView {
             standing: desk.standing(&found),
             life: desk.life(&found.life),
             coverage: coverage(&found),
+            said_beside: desk.beside(),
             responses: desk.responses(&found),
             denials_beside: desk.denials(&found.beside),
             attribution_disputed: desk.disputed(&found),
@@ -264,6 +276,15 @@ pub(super) fn coverage(found: &Standing) -> CoverageLine {
 }
 
 impl Desk<'_> {
+    fn beside(&self) -> Vec<BesideLine> {
+        let record = on_record(&self.asked.claim.record, self.asked.as_of);
+        let line = |one: &Beside| {
+            let quote = self.quote(one.report, one.evidence.iter().collect())?;
+            Some(BesideLine { party: self.party(&one.party), quote })
+        };
+        record.beside.iter().filter_map(line).collect()
+    }
+
     pub(super) fn wording(&self) -> WordingLine {
         let canonical = &self.asked.claim.canonical;
         WordingLine {

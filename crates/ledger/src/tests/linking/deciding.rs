@@ -41,7 +41,7 @@ fn decisions_are_obeyed_and_taken_back() {
         statement: anchor(ledger, &WIRE, CALL),
         on: Some(anchor(ledger, &POST, CALL)),
     };
-    check(reject, "Courier+Herald; Courier+Herald+Mirror+Morning Post");
+    check(reject, "Concord Press+Mirror; Courier+Herald; Courier+Herald+Morning Post");
     let misread = |ledger: &Ledger| Decision::Reject { statement: anchor(ledger, &WIRE, CALL), on: None };
     check(misread, "Courier+Herald; Courier+Herald+Mirror+Morning Post");
     let merge =

@@ -7,7 +7,7 @@ use onrecord_evidence::{RevisionId, Time};
 use serde::Serialize;
 
 use crate::position::{
-    ClaimRecord, Evidence, Parties, Positions, ReportView, Stance, Withdrawn, on_record, reports, settle,
+    ClaimRecord, Evidence, Parties, Positions, Relay, ReportView, Stance, Withdrawn, on_record, reports, settle,
 };
 
 use super::first::{FirstAppearance, first};
@@ -101,7 +101,8 @@ impl Origins {
 /// A chain goes from a report to the one from which its passage is taken, or which is its only stated ground, and ends at an utterance, a
 /// document, an observation, or a newsroom vouching for unnamed sources. Ends are counted, never reports. An end counts where its own basis
 /// is shown in words; if none is, one newsroom that vouches for unnamed sources does. All that stand under one command count once. What may
-/// come from one place counts once in [`Origins::least`] and makes the range.
+/// come from one place counts once in [`Origins::least`] and makes the range. A relay shows an origin where it is about as near to the claim as what
+/// its report says most directly of it (`Relay::nearness`); one that says something around the claim leaves it unknown.
 ///
 /// ```
 /// use onrecord_annotate::{Act, Commitment};
@@ -176,10 +177,12 @@ pub(crate) fn count(record: &ClaimRecord, positions: &Positions) -> Origins {
             members.entry(at).or_default().push(node);
         }
     }
+    let direct = direct(record);
     let mut counts: BTreeMap<usize, OriginCount> = BTreeMap::new();
     for (at, nodes) in &members {
         let standing: Vec<usize> = nodes.iter().copied().filter(|node| !withdrawn[*node]).collect();
-        let count = match standing.iter().any(|node| grower.nodes[*node].is_shown) {
+        let count = match standing.iter().any(|node| grower.nodes[*node].is_shown && direct(grower.nodes[*node].relay))
+        {
             _ if standing.is_empty() => OriginCount::Withdrawn,
             true => OriginCount::Counted,
             false => OriginCount::Unknown,
@@ -201,6 +204,24 @@ pub(crate) fn count(record: &ClaimRecord, positions: &Positions) -> Origins {
         circles,
         rest_on_withdrawn: rest_on_withdrawn.into_iter().collect(),
         first: first(record, &reports),
+    }
+}
+
+/// Of the nearness to the claim of what its report says most directly of it, in hundredths, what a relay needs to show an origin of the claim.
+const DIRECT: i32 = 90;
+
+/// Whether what a relay reports is about as near to the claim as anything in its report: what is said around it shows an origin of something else.
+fn direct(record: &ClaimRecord) -> impl Fn(&Relay) -> bool + use<> {
+    let mut nearest: BTreeMap<RevisionId, i32> = BTreeMap::new();
+    for relay in record.utterances.iter().flat_map(|utterance| &utterance.relays) {
+        if let Some(nearness) = relay.nearness {
+            let best = nearest.entry(relay.report).or_insert(nearness);
+            *best = nearness.max(*best);
+        }
+    }
+    move |relay| {
+        let best = nearest.get(&relay.report).copied();
+        relay.nearness.zip(best).is_none_or(|(nearness, best)| nearness * 100 >= best * DIRECT)
     }
 }
 

@@ -12,7 +12,9 @@
     reason = "a benchmark: it has a clock, files and a terminal"
 )]
 
+#[allow(dead_code, reason = "the other benchmarks use the rest")]
 mod measure;
+#[allow(dead_code, reason = "the other benchmarks use the rest")]
 mod process;
 
 use std::fs;

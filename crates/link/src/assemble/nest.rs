@@ -41,12 +41,15 @@ pub(super) fn is_with(one: &Told<'_>, other: &Told<'_>) -> bool {
     one.within.contains(&other.id) || other.within.contains(&one.id)
 }
 
+/// An attribution with the lemma of its cue.
+type Cued = (AttributionId, Option<String>);
+
 /// Which of these statements of one claim are left to others: the inner talk to who tells of it, the outlet's report to who is reported.
 pub(super) fn left_to_others(told: &[Told<'_>]) -> Vec<bool> {
     let mut holders: BTreeSet<AttributionId> = BTreeSet::new();
     let own: BTreeSet<AttributionId> = told.iter().filter_map(|one| one.record).map(|record| record.id).collect();
     // Attributions with the very same words of one report, with the lemmas of their cues.
-    let mut same_words: BTreeMap<(RevisionId, &[TextRange]), Vec<(AttributionId, Option<String>)>> = BTreeMap::new();
+    let mut same_words: BTreeMap<(RevisionId, &[TextRange]), Vec<Cued>> = BTreeMap::new();
     for one in told {
         if let Some(record) = one.record {
             let words = (one.report.revision, one.line.statement.ranges.as_slice());

@@ -286,7 +286,7 @@ fn a_claim_is_listed_shown_explained_and_decided_on() {
     shows(&["why", id, leaving], &[leaving]);
     assert_eq!(bench.json(&["claims", "--standing", "disputed", "--json"], 0), disputed);
     shows(&["decisions", "--only", "undone"], &["taken back", "A. Editor", "another call"]);
-    bench.run(&[&["undo", "op_0"][..], &signed].concat()).check(1, &[]);
+    bench.run(&[&["undo", "op_00000000000000"][..], &signed].concat()).check(1, &[]);
     bench.run(&[&["split", begins, "stm_uu"][..], &signed].concat()).check(1, &["no statement in"]);
     bench.run(&["merge", begins, begins, "--author", "desk", "--reason", "one"]).check(1, &["one claim already"]);
     bench.run(&["merge", begins, begins, "--author", "desk", "--reason", " "]).check(2, &["--reason"]);

@@ -145,6 +145,7 @@ fn pages_become_blocks() {
     check("<p>a\r\nb\rc</p>", "p| a b c");
     check("<p>1 < 2 and 3 > 2 </ p></p>", "p| 1 < 2 and 3 > 2");
     check("no tags at all &amp; one line", "p| no tags at all & one line");
+    check("<p></>“A</>\r\nb</></>&amp;</p>", "p| “A b&");
     check("<pre>kept   as\tit is</pre>", "p| kept   as\tit is");
     check("<p>ЁЖ <b>ёж</b>&nbsp;—&mdash;</p>", "p| ЁЖ ёж ——");
 }
@@ -187,6 +188,7 @@ fn records_lead_through_escapes_and_entities() {
         "p| Fish & chips cost < 9",
     );
     check(r#"{"text": "", "html": "<p>only a page</p>"}"#, "p| only a page");
+    check(r#"{"html": "<p></>\u201cA\n</>b</p>"}"#, "p| “A b");
     check(r#"{"text": "half a pair: \ud83d, and on"}"#, "p| half a pair: \u{FFFD}, and on");
     check("\u{FEFF}{\"text\": \"marked\"}", "p| marked");
 }

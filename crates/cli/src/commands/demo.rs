@@ -1,5 +1,5 @@
 //! `onrecord demo`: the sample stories go into a ledger, and what is contested in them is laid out with its words: the claims, then the one of which most is
-//! on record; with `--all` also every contested attribution by story. Nothing here knows what the stories say.
+//! on record in the first story; with `--all` also every contested attribution by story. Nothing here knows what the stories say.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use onrecord::acquire::{Input, Limits, captures};
 use onrecord::annotate::Act;
 use onrecord::evidence::{ArticleId, ClaimId};
-use onrecord::ledger::{Article, At, ClaimQuery, ContestedClaim, KeptAttribution, Ledger, Options, Outcome};
+use onrecord::ledger::{Article, At, ClaimQuery, ContestedClaim, KeptAttribution, Ledger, Lookup, Options, Outcome};
 use onrecord::link::position::StandingWord;
 use onrecord::read::Known;
 use onrecord::record::{AttributionRecord, answers};
@@ -87,8 +87,8 @@ fn ledger_path(args: &Demo) -> anyhow::Result<PathBuf> {
     Ok(folder.keep().join("demo.db"))
 }
 
-/// Puts the stories into the ledger and lays out what is contested; the claim of which most is on record. `is_whole` becomes false where a part of a
-/// story did not go in.
+/// Puts the stories into the ledger and lays out what is contested; the claim of which most is on record in the first. `is_whole` becomes false where a
+/// part of a story did not go in.
 fn render(
     stories: &[Story],
     all: bool,
@@ -107,15 +107,22 @@ fn render(
         *is_whole &= is_in;
     }
     bar.finish_and_clear();
-    let fullest = claims(out, ledger, all, reporter)?;
+    let first = kept.first().cloned().unwrap_or_default();
+    let fullest = claims(out, ledger, &first, all, reporter)?;
     for (story, articles) in stories.iter().zip(kept).filter(|_| all) {
         show(out, ledger, story, &articles)?;
     }
     Ok(fullest)
 }
 
-/// The list of what is contested, then the claim of which most is on record.
-fn claims(out: &mut impl Write, ledger: &Ledger, all: bool, reporter: &Reporter) -> anyhow::Result<Option<ClaimId>> {
+/// The list of what is contested, then the claim of which most is on record among those of a story, which has these articles.
+fn claims(
+    out: &mut impl Write,
+    ledger: &Ledger,
+    story: &BTreeSet<ArticleId>,
+    all: bool,
+    reporter: &Reporter,
+) -> anyhow::Result<Option<ClaimId>> {
     let limit = (!all).then_some(CLAIMS_SHOWN);
     let list = ledger.contested_claims(&ClaimQuery { limit, ..ClaimQuery::default() }, &At::default())?;
     writeln!(out, "{}\n", styled(STRONG, "What is contested"))?;
@@ -124,15 +131,19 @@ fn claims(out: &mut impl Write, ledger: &Ledger, all: bool, reporter: &Reporter)
         writeln!(out, "{}", styled(FAINT, format!("and {} more claims", list.total - list.found.len())))?;
     }
     let parties = |one: &ContestedClaim| one.line.affirm.len() + one.line.deny.len() + one.line.open.len();
-    let disputed = list.found.iter().filter(|one| one.line.standing == StandingWord::Disputed);
-    let fullest = disputed.max_by_key(|one| (one.line.outlets + parties(one), one.line.articles, one.id));
-    let Some(fullest) = fullest.or(list.found.first()).map(|one| one.id) else { return Ok(None) };
-    writeln!(
-        out,
-        "\n{}\n{}\n",
-        styled(FAINT, "─".repeat(width())),
-        styled(STRONG, "The one of which most is on record")
-    )?;
+    let mut disputed: Vec<_> = list.found.iter().filter(|one| one.line.standing == StandingWord::Disputed).collect();
+    disputed.sort_by_key(|one| std::cmp::Reverse((one.line.outlets + parties(one), one.line.articles, one.id)));
+    let mut fullest = disputed.first().or(list.found.first().as_ref()).map(|one| one.id);
+    for one in disputed {
+        if let Lookup::Found(view) = ledger.drawn(&one.id, &At::default())?
+            && view.claim.record.reports.iter().any(|report| story.contains(&report.article))
+        {
+            fullest = Some(one.id);
+            break;
+        }
+    }
+    let Some(fullest) = fullest else { return Ok(None) };
+    writeln!(out, "\n{}\n{}\n", styled(FAINT, "─".repeat(width())), styled(STRONG, "One of them, with its words"))?;
     let typed = fullest.to_string();
     if let Some(loaded) = Loaded::of(ledger, &fullest, &typed, &At::default(), reporter)? {
         let view = ClaimView::new(loaded.asked(false));

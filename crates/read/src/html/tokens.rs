@@ -247,7 +247,14 @@ impl Emitter for Collector<'_> {
         let end = self.position;
         // A line feed after a carriage return is passed over by the tokenizer.
         let skipped = usize::from(self.page.get(self.taken) == Some(&b'\n') && self.taken + 1 + words.len() == end);
-        let start = (self.taken + skipped).min(end);
+        let mut start = (self.taken + skipped).min(end);
+        // An end tag without a name is passed over too, without a word of it; in a script it is text.
+        let mut rest = self.page.get(start..end).unwrap_or_default();
+        while rest.len() > words.len()
+            && let Some(behind) = rest.strip_prefix(b"</>")
+        {
+            (rest, start) = (behind, start + 3);
+        }
         let is_copy = end - start == words.len() && self.page.get(start..end) == Some(words);
         let words = (!is_copy).then(|| Short::new(words));
         self.push_piece(Piece { start: start as u32, end: end as u32, words });

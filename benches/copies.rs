@@ -10,8 +10,6 @@
     reason = "a benchmark: it has a clock, files and a terminal"
 )]
 
-mod measure;
-
 use onrecord::Pipeline;
 use onrecord::annotate::CacheUse;
 use onrecord::evidence::{BlockKind, Capture, MediaType};
@@ -19,7 +17,7 @@ use onrecord::read::Known;
 use onrecord::samples::STORIES;
 use onrecord_testkit::copies::{Rewrite, Story, copies, invented};
 
-use measure::{capture, timed, words};
+use onrecord_benches::measure::{capture, timed, words};
 
 const COPIES: usize = 40;
 /// Stories of each kind.

@@ -12,11 +12,6 @@
     reason = "a benchmark: it has a clock, files and a terminal"
 )]
 
-#[allow(dead_code, reason = "the other benchmarks use the rest")]
-mod measure;
-#[allow(dead_code, reason = "the other benchmarks use the rest")]
-mod process;
-
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -28,7 +23,7 @@ use onrecord::link::standing::{Neighbours, standing};
 use onrecord_testkit::copies::{copies, invented};
 use serde_json::json;
 
-use process::{binary, used};
+use onrecord_benches::process::{binary, used};
 
 const SIZES: &[usize] = &[500, 1_500, 6_000];
 const COPIES: usize = 40;

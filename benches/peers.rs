@@ -5,7 +5,7 @@ use std::env::var_os;
 use std::path::Path;
 use std::process::Command;
 
-use crate::process::used;
+use onrecord_benches::process::used;
 
 /// Reads all texts of a folder in one process with Citron's own Python interface.
 const CITRON: &str = "import sys, glob

@@ -10,9 +10,11 @@ use crate::measure::cpu;
 
 /// What a process used.
 pub struct Used {
+    /// CPU-seconds, of the user and of the system for him.
     pub cpu: f64,
+    /// Seconds on the clock.
     pub wall: f64,
-    /// The largest of all processes so far.
+    /// MiB of memory; the largest of all processes so far.
     pub peak_mb: f64,
 }
 
@@ -27,6 +29,9 @@ pub fn binary() -> Option<PathBuf> {
 }
 
 /// Runs a command and says what it used; its output is dropped.
+///
+/// # Errors
+/// Where it cannot be run, or fails with another code than 1 (nothing found).
 pub fn used(command: &mut Command) -> anyhow::Result<Used> {
     let before = cpu(UsageWho::RUSAGE_CHILDREN)?;
     let started = Instant::now();

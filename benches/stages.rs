@@ -6,9 +6,6 @@
     reason = "a benchmark: it has a clock, files and a terminal"
 )]
 
-#[allow(dead_code, reason = "other benchmarks use the rest")]
-mod measure;
-
 use std::fs;
 use std::path::Path;
 
@@ -19,7 +16,7 @@ use onrecord::annotate::{
 };
 use onrecord::samples::STORIES;
 
-use measure::{timed, words};
+use onrecord_benches::measure::{timed, words};
 
 fn main() -> anyhow::Result<()> {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");

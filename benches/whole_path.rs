@@ -10,9 +10,7 @@
     reason = "a benchmark: it has a clock, files and a terminal"
 )]
 
-mod measure;
 mod peers;
-mod process;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -25,8 +23,8 @@ use onrecord::evidence::{Capture, MediaType};
 use onrecord::read::Known;
 use onrecord::samples::STORIES;
 
-use measure::{capture, timed, words};
-use process::{binary, used};
+use onrecord_benches::measure::{capture, timed, words};
+use onrecord_benches::process::{binary, used};
 
 /// How often the encoder and reading are measured in turn.
 const ROUNDS: usize = 3;

@@ -14,9 +14,9 @@ use onrecord_link::standing::{Neighbours, changes, standing};
 use onrecord_record::{AttributionRecord, Detail};
 
 use super::contested::Line;
-use super::decision::{decided, origin_rulings};
 use super::dump::copyings;
 use super::keep::PlacementBody;
+use super::obeyed::{decided, origin_rulings};
 use super::query::links;
 use super::store::{ReportRow, Store, parse};
 use crate::{At, Error, Ledger, Progress, Result, load, operation, pack};

@@ -9,8 +9,8 @@ use onrecord_link::claims::{Comparer, Statement, Thresholds, assign};
 use onrecord_link::copies::{Passages, link, own_passages};
 
 use super::asked::{id_head, number, outlet_number};
-use super::decision;
 use super::draw;
+use super::obeyed;
 use super::statement::{prepared, text_id};
 use super::store::{Facts, REPORT, ReportRow, Store, report_of_row};
 use crate::operation::{self, LINKING, NewOperation, PipelineBody};
@@ -276,7 +276,7 @@ fn link_text(store: &Store<'_>, settled: &Settled, linker: &Linker<'_>) -> Resul
         repeated: Vec::new(),
     };
     let mut diagnostics = link_passages(store, &row)?;
-    decision::anchor_article(connection, &settled.article)?;
+    obeyed::anchor_article(connection, &settled.article)?;
     let statements = store.statements(&row)?;
     let plain: Vec<Statement> = statements.iter().map(|(_, statement)| statement.clone()).collect();
     let assignment = assign(&plain, store, linker.comparer, linker.thresholds);
@@ -353,7 +353,7 @@ pub(crate) fn relink(
 ) -> Result<()> {
     schema::clear_links(connection)?;
     activate(connection, linker, author, now)?;
-    decision::settle(connection)?;
+    obeyed::settle(connection)?;
     let mut select = connection.prepare("SELECT no, id FROM article ORDER BY no")?;
     let articles = select.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
     let mut order: Vec<(String, i64, ArticleId)> = Vec::new();

@@ -15,6 +15,7 @@ mod dump;
 mod erase;
 mod keep;
 mod link;
+mod obeyed;
 mod past;
 mod query;
 mod statement;

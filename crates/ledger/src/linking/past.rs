@@ -2,8 +2,8 @@
 
 use onrecord_link::claims::{Assignment, MemoryClaims, Statement, assign};
 
-use super::decision::as_known;
 use super::link::{Linker, settled};
+use super::obeyed::as_known;
 use super::statement::{Of, of_set, text_id};
 use crate::{At, Ledger, Result, operation};
 

@@ -4,7 +4,7 @@
 //! Two streams: invented stories with forty lightly rewritten copies each (`onrecord_testkit::copies`), and the news of `data/stream` where
 //! `$ONRECORD_SHARED` (or `../shared`) holds it. Two hostile ones: one text under as many addresses, and articles that have nothing in common but one
 //! paragraph. The growth exponent is that of a line through the logarithms of articles and CPU-seconds. Sizes may be
-//! given: `cargo bench -p onrecord-benches --bench growth -- 500 1500`.
+//! given, and words of the streams' names: `cargo bench -p onrecord-benches --bench growth -- 500 1500 copies data`.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
@@ -35,6 +35,10 @@ const QUESTIONS: usize = 300;
 fn main() -> anyhow::Result<()> {
     let Some(binary) = binary() else { return Ok(()) };
     let asked: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let named: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with('-') && argument.parse::<usize>().is_err())
+        .collect();
     let sizes = if asked.is_empty() { SIZES } else { &asked };
     let folder = tempfile::tempdir()?;
     let shared = std::env::var_os("ONRECORD_SHARED")
@@ -49,6 +53,7 @@ fn main() -> anyhow::Result<()> {
         Some(lines) => streams.push(("data/stream", lines)),
         None => println!("skipped data/stream: {} is not there", shared.display()),
     }
+    streams.retain(|(name, _)| named.is_empty() || named.iter().any(|word| name.contains(word.as_str())));
     for (name, lines) in streams {
         println!("\n{name}\narticles   read, CPU-s    add, CPU-s   linking/reading   peak MB   bytes an article");
         let mut costs = Vec::new();

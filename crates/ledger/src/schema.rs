@@ -60,13 +60,18 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
         return Ok(());
     }
     let version: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let steps = usize::try_from(version).ok().and_then(|version| MIGRATIONS.get(version..)).unwrap_or_default();
-    for statements in steps.iter().copied().flatten() {
+    for statements in steps_from(version) {
         transaction.execute_batch(statements)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     Ok(transaction.commit()?)
+}
+
+/// The statements that lead from a version to this one, in their order.
+pub(crate) fn steps_from(version: i32) -> Vec<&'static str> {
+    let steps = usize::try_from(version).ok().and_then(|version| MIGRATIONS.get(version..)).unwrap_or_default();
+    steps.iter().copied().flatten().copied().collect()
 }
 
 /// The derived tables that no linking touches, in an order in which they may be dropped.

@@ -45,6 +45,46 @@ fn version_1_is_brought_up() {
 }
 
 #[test]
+fn a_migration_cut_at_any_statement_leaves_the_old_file() {
+    use rusqlite::fallible_iterator::FallibleIterator as _;
+    let folder = tempfile::tempdir().unwrap();
+    let old = fixture(folder.path(), VERSION_1);
+    let steps = crate::schema::steps_from(1).concat();
+    let mut cuts = 0;
+    for cut in 1.. {
+        // The files as a kill leaves them: the first statements of the migration in an open transaction, spilled to the log by a small cache.
+        let path = folder.path().join(format!("cut-{cut}"));
+        std::fs::copy(&old, &path).unwrap();
+        let mut file = rusqlite::Connection::open(&path).unwrap();
+        file.execute_batch("PRAGMA journal_mode = WAL; PRAGMA cache_size = 1;").unwrap();
+        let open = file.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+        let mut statements = rusqlite::Batch::new(&open, &steps);
+        let mut done = 0;
+        while let Some(mut statement) = statements.next().unwrap() {
+            if done == cut {
+                break;
+            }
+            statement.execute([]).unwrap();
+            done += 1;
+        }
+        let copy = folder.path().join(format!("copy-{cut}"));
+        for end in ["", "-wal"] {
+            std::fs::copy(format!("{}{end}", path.display()), format!("{}{end}", copy.display())).unwrap();
+        }
+        assert_eq!(version(&copy), 1, "cut behind statement {cut}");
+        let ledger = Ledger::open(&copy, &Options::default()).unwrap();
+        assert_eq!(version(&copy), SCHEMA_VERSION, "cut behind statement {cut}");
+        assert_eq!(ledger.dump(&At::default()).unwrap(), VERSION_1_DUMP, "cut behind statement {cut}");
+        assert_eq!(ledger.verify(decoded).unwrap().failures, [], "cut behind statement {cut}");
+        cuts += usize::from(done == cut);
+        if done < cut {
+            break;
+        }
+    }
+    assert!(cuts > 30, "{cuts} statements");
+}
+
+#[test]
 fn an_old_file_may_only_be_read_by_whoever_may_write_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = fixture(folder.path(), VERSION_1);

@@ -61,7 +61,7 @@ fn main() -> anyhow::Result<()> {
         for size in sizes.iter().copied().filter(|size| *size <= lines.len()) {
             let input = folder.path().join("stream.jsonl");
             fs::write(&input, lines[..size].join("\n"))?;
-            let ledger = folder.path().join(format!("{size}.ledger"));
+            let ledger = folder.path().join(format!("{name}-{size}.ledger").replace('/', "-"));
             let of = |arguments: &[&str]| used(Command::new(&binary).args(arguments).arg("--quiet").arg(&input));
             let read = of(&["read", "--spans"])?;
             let add = of(&["add", "--ledger", ledger.to_str().unwrap()])?;

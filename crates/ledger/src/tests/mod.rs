@@ -1,6 +1,8 @@
 //! Tests of whole ledgers. Their captures are plain pages with a head (`Title: `, `Outlet: `, `Date: `), read by a toy pipeline.
 
 mod adding;
+#[cfg(target_os = "linux")]
+mod failing;
 mod faults;
 mod kill;
 mod linking;

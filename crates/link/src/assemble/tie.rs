@@ -65,6 +65,8 @@ pub(super) fn tie(claims: &mut [LinkedClaim], found: &[claims::ClaimLink]) {
     }
     for members in events.values() {
         let members = &members[..members.len().min(MOST_CLAIMS)];
+        let rank = |one: &usize| (std::cmp::Reverse(claims[*one].record.reports.len()), claims[*one].id);
+        let main = members.iter().copied().filter(|one| states_talk(&claims[*one])).min_by_key(rank);
         for (from, to) in
             members.iter().flat_map(|from| members.iter().map(move |to| (*from, *to))).filter(|(from, to)| from != to)
         {
@@ -73,8 +75,9 @@ pub(super) fn tie(claims: &mut [LinkedClaim], found: &[claims::ClaimLink]) {
                 evidence.extend(claims[to].canonical.evidence.iter().cloned());
                 links.entry(from).or_default().push(link_to(&claims[to], LinkKind::Presupposes, None, evidence));
             }
-            if let Some(evidence) =
-                names_talk(&claims[from], &claims[to], members.iter().map(|member| &claims[*member]))
+            if main == Some(to)
+                && !states_talk(&claims[from])
+                && let Some(evidence) = names_talk(&claims[from], &claims[to])
             {
                 links.entry(from).or_default().push(link_to(&claims[to], LinkKind::Presupposes, None, evidence));
             }
@@ -123,64 +126,55 @@ fn is_said_in(said: &LinkedClaim, talk: &LinkedClaim) -> bool {
             claim.statements.iter().map(|one| &one.statement).filter(|one| !one.proposition.is_thin()).collect();
         !all.is_empty() && all.iter().filter(|one| fits(one)).count() * 2 >= all.len()
     };
-    let has = |statement: &Statement, list: &[&str]| {
-        statement.proposition.stems.iter().any(|stem| list.contains(&stem.text.as_str()))
-    };
-    let names = |statement: &Statement| -> BTreeSet<String> {
+    // What is asked of the talk alone comes first: few claims are one.
+    let affirmed = talk.record.utterances.iter().any(|one| Stance::of(one.act, false) == Stance::Affirms);
+    if !affirmed
+        || talk.canonical.is_negated
+        || !share(talk, &|one| has(one, TALKS) && !has(one, SAYINGS))
+        || !share(said, &|one| has(one, SAYINGS))
+        || share(said, &|one| has(one, TALKS))
+    {
+        return false;
+    }
+    fn names(statement: &Statement) -> BTreeSet<&str> {
         let stems = statement.proposition.stems.iter().filter(|stem| stem.name && !is_day(&stem.text));
-        stems.map(|stem| stem.text.clone()).collect()
-    };
-    let statements = |claim: &LinkedClaim| claim.statements.iter().map(|one| one.statement.clone()).collect::<Vec<_>>();
-    let of_talk: Vec<BTreeSet<String>> = statements(talk)
-        .iter()
+        stems.map(|stem| stem.text.as_str()).collect()
+    }
+    fn statements(claim: &LinkedClaim) -> impl Iterator<Item = &Statement> {
+        claim.statements.iter().map(|one| &one.statement)
+    }
+    let of_talk: Vec<BTreeSet<&str>> = statements(talk)
         .filter(|one| has(one, TALKS) && one.proposition.tense != Tense::Ahead && !one.proposition.is_question)
         .map(names)
         .collect();
-    let two_meet = statements(said).iter().filter(|one| has(one, SAYINGS)).any(|one| {
+    statements(said).filter(|one| has(one, SAYINGS)).any(|one| {
         let named = names(one);
         of_talk.iter().any(|other| other.intersection(&named).count() >= 2)
-    });
-    let affirmed = talk.record.utterances.iter().any(|one| Stance::of(one.act, false) == Stance::Affirms);
-    two_meet
-        && affirmed
-        && !talk.canonical.is_negated
-        && share(said, &|one| has(one, SAYINGS))
-        && !share(said, &|one| has(one, TALKS))
-        && share(talk, &|one| has(one, TALKS) && !has(one, SAYINGS))
+    })
 }
 
-/// The words by which a claim takes a talk for granted that another one states: "told of the call", "endorsed the call", and that talk is the one of
-/// the event that most reports have.
-fn names_talk<'l>(
-    claim: &LinkedClaim,
-    talk: &LinkedClaim,
-    event: impl Iterator<Item = &'l LinkedClaim>,
-) -> Option<Vec<Evidence>> {
-    let states_talk = |one: &LinkedClaim| {
-        let has = |statement: &Statement, list: &[&str]| {
-            statement.proposition.stems.iter().any(|stem| list.contains(&stem.text.as_str()))
-        };
-        let affirming = |statement: &&Statement| {
-            matches!(statement.act, None | Some(Act::Affirm)) && !statement.proposition.is_thin()
-        };
-        let own: Vec<&Statement> = one.statements.iter().map(|one| &one.statement).filter(affirming).collect();
-        let talks = own.iter().filter(|one| {
-            let names = one.proposition.stems.iter().filter(|stem| stem.name && !is_day(&stem.text)).count();
-            names >= 2 && one.proposition.tense != Tense::Ahead && has(one, TALKED)
-        });
-        let says = own.iter().filter(|one| has(one, SAYINGS)).count();
-        let affirmed = one.record.utterances.iter().any(|one| Stance::of(one.act, false) == Stance::Affirms);
-        affirmed
-            && !one.canonical.is_negated
-            && !own.is_empty()
-            && talks.count() * 2 >= own.len()
-            && says * 2 < own.len()
-    };
-    let rank = |one: &LinkedClaim| (std::cmp::Reverse(one.record.reports.len()), one.id);
-    let main = event.filter(|other| states_talk(other)).min_by_key(|other| rank(other))?;
-    if main.id != talk.id || states_talk(claim) {
-        return None;
-    }
+/// Whether most of what affirms a claim tells that two talked, and not what they said.
+fn states_talk(claim: &LinkedClaim) -> bool {
+    let affirming =
+        |statement: &&Statement| matches!(statement.act, None | Some(Act::Affirm)) && !statement.proposition.is_thin();
+    let own: Vec<&Statement> = claim.statements.iter().map(|one| &one.statement).filter(affirming).collect();
+    let talks = own.iter().filter(|one| {
+        let names = one.proposition.stems.iter().filter(|stem| stem.name && !is_day(&stem.text)).count();
+        names >= 2 && one.proposition.tense != Tense::Ahead && has(one, TALKED)
+    });
+    let says = own.iter().filter(|one| has(one, SAYINGS)).count();
+    let affirmed = claim.record.utterances.iter().any(|one| Stance::of(one.act, false) == Stance::Affirms);
+    affirmed && !claim.canonical.is_negated && !own.is_empty() && talks.count() * 2 >= own.len() && says * 2 < own.len()
+}
+
+/// Whether a statement has one of these stems.
+fn has(statement: &Statement, list: &[&str]) -> bool {
+    statement.proposition.stems.iter().any(|stem| list.contains(&stem.text.as_str()))
+}
+
+/// The words by which a claim takes a talk for granted that another one states, the talk of the event that most reports have: "told of the call",
+/// "endorsed the call".
+fn names_talk(claim: &LinkedClaim, talk: &LinkedClaim) -> Option<Vec<Evidence>> {
     let text = &claim.canonical.text;
     let all: Vec<String> = words(text).into_iter().map(|(_, word)| word.to_lowercase()).collect();
     let names = all

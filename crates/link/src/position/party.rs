@@ -17,14 +17,9 @@ impl<'r> Parties<'r> {
     pub fn of(record: &'r ClaimRecord) -> Self {
         let mut views: BTreeMap<&PartyKey, &PartyView> = BTreeMap::new();
         for view in &record.parties {
-            let rank = |view: &PartyView| {
-                (
-                    std::cmp::Reverse(view.evidence.len()),
-                    view.speaks_for.clone(),
-                    view.commanded_by.clone(),
-                    view.side.clone(),
-                )
-            };
+            fn rank(view: &PartyView) -> impl Ord {
+                (std::cmp::Reverse(view.evidence.len()), &view.speaks_for, &view.commanded_by, &view.side)
+            }
             let kept = views.entry(&view.party).or_insert(view);
             if rank(view) < rank(kept) {
                 *kept = view;

@@ -18,23 +18,47 @@ pub fn on_record<'r>(record: &'r ClaimRecord, as_of: Option<&Time>) -> Cow<'r, C
     let Some(as_of) = as_of else { return Cow::Borrowed(record) };
     let out: BTreeSet<RevisionId> =
         record.reports.iter().filter(|report| report.out().is_by(as_of)).map(|report| report.revision).collect();
-    let mut cut = record.clone();
-    cut.utterances.retain_mut(|utterance| {
-        if utterance.relays.iter().any(|relay| out.contains(&relay.report)) {
-            utterance.relays.retain(|relay| out.contains(&relay.report));
-            return true;
+    // Only what stays is copied: most moments are early ones.
+    let utterance = |utterance: &Utterance| -> Option<Utterance> {
+        if !utterance.relays.iter().any(|relay| out.contains(&relay.report)) {
+            return utterance.said.as_ref().is_some_and(|said| said.is_by(as_of)).then(|| utterance.clone());
         }
-        utterance.said.as_ref().is_some_and(|said| said.is_by(as_of))
-    });
+        let relays = utterance.relays.iter().filter(|relay| out.contains(&relay.report)).cloned().collect();
+        Some(Utterance {
+            relays,
+            key: utterance.key.clone(),
+            party: utterance.party.clone(),
+            act: utterance.act,
+            commitment: utterance.commitment,
+            said: utterance.said.clone(),
+            occasion: utterance.occasion.clone(),
+            answers: utterance.answers.clone(),
+            rests_on: utterance.rests_on.clone(),
+        })
+    };
+    let utterances: Vec<Utterance> = record.utterances.iter().filter_map(utterance).collect();
     let kept: BTreeSet<RevisionId> =
-        cut.utterances.iter().flat_map(|utterance| &utterance.relays).map(|relay| relay.report).chain(out).collect();
-    cut.reports.retain(|report| kept.contains(&report.revision));
-    for report in &mut cut.reports {
+        utterances.iter().flat_map(|utterance| &utterance.relays).map(|relay| relay.report).chain(out).collect();
+    let report = |report: &ReportView| {
+        let mut report = report.clone();
         report.withdrawals.retain(|withdrawal| withdrawal.at.is_by(as_of));
-    }
-    cut.hangings.retain(|hanging| kept.contains(&hanging.report));
-    cut.beside.retain(|beside| kept.contains(&beside.report));
-    cut.links.retain(|link| link.at.as_ref().is_none_or(|at| at.is_by(as_of)));
+        report
+    };
+    let cut = ClaimRecord {
+        claim: record.claim.clone(),
+        kind: record.kind,
+        happened: record.happened.clone(),
+        utterances,
+        reports: record.reports.iter().filter(|report| kept.contains(&report.revision)).map(report).collect(),
+        hangings: record.hangings.iter().filter(|hanging| kept.contains(&hanging.report)).cloned().collect(),
+        sharings: record.sharings.clone(),
+        beside: record.beside.iter().filter(|beside| kept.contains(&beside.report)).cloned().collect(),
+        parties: record.parties.clone(),
+        roles: record.roles.clone(),
+        links: record.links.iter().filter(|link| link.at.as_ref().is_none_or(|at| at.is_by(as_of))).cloned().collect(),
+        allies: record.allies.clone(),
+        decisions: record.decisions.clone(),
+    };
     Cow::Owned(cut)
 }
 
@@ -42,9 +66,9 @@ pub fn on_record<'r>(record: &'r ClaimRecord, as_of: Option<&Time>) -> Cow<'r, C
 pub(crate) fn reports(record: &ClaimRecord) -> BTreeMap<RevisionId, &ReportView> {
     let mut reports: BTreeMap<RevisionId, &ReportView> = BTreeMap::new();
     for report in &record.reports {
-        let rank = |report: &ReportView| {
-            (report.withdrawals.len(), report.impostor.len(), report.published.is_some(), report.newsroom.clone())
-        };
+        fn rank(report: &ReportView) -> impl Ord {
+            (report.withdrawals.len(), report.impostor.len(), report.published.is_some(), &report.newsroom)
+        }
         let kept = reports.entry(report.revision).or_insert(report);
         if rank(report) > rank(kept) {
             *kept = report;

@@ -96,6 +96,7 @@ fn sample_stories() -> anyhow::Result<Vec<Story>> {
             address: None,
             fetched: None,
             location: file.name.to_owned(),
+            delivery: None,
         };
         let Some(article) = pipeline.read(&capture, &Known::default()).0 else { continue };
         let reading = &article.article.reading;

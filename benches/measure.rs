@@ -31,6 +31,7 @@ pub fn capture(text: &str) -> Capture {
         address: None,
         fetched: None,
         location: "text".to_owned(),
+        delivery: None,
     }
 }
 

@@ -135,6 +135,7 @@ fn texts(shared: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
             address: None,
             fetched: None,
             location: file.name.to_owned(),
+            delivery: None,
         };
         if let Some(article) = pipeline.read(&capture, &Known::default()).0 {
             fs::write(texts.join(format!("{index}.txt")), article.article.reading.text().repeat(4))?;

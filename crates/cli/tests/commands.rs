@@ -194,6 +194,7 @@ fn rebuild_says_which_captures_lost_their_text() {
         address: None,
         fetched: None,
         location: "blank.txt".to_owned(),
+        delivery: None,
     };
     let reading = KeptReading { text: "Nobody was hurt.".to_owned(), records: Vec::new() };
     let intake = Intake {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CaptureId, Digest, Time};
+use crate::{CaptureId, Delivery, Digest, Time};
 
 /// What kind of bytes a capture holds, which decides how it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -29,9 +29,16 @@ pub struct Capture {
     pub fetched: Option<Time>,
     /// Where this program took them from, for people: a path, a path and line, `-`. Not part of the identity.
     pub location: String,
+    /// What came with the bytes and is not in them; `None` where nothing did. Not part of the identity.
+    pub delivery: Option<Box<Delivery>>,
 }
 
 impl Capture {
+    /// The encoding that the server names, as written; `None` where it names none.
+    pub fn charset(&self) -> Option<&str> {
+        self.delivery.as_ref()?.charset()
+    }
+
     /// SHA-256 of the bytes.
     pub fn digest(&self) -> Digest {
         Digest::of_bytes(&self.bytes)
@@ -67,6 +74,7 @@ mod tests {
             address: address.map(str::to_owned),
             fetched: fetched.map(|time| Time::parse(time, crate::TimeSource::Supplier).unwrap()),
             location: "wire/1.txt".to_owned(),
+            delivery: None,
         }
     }
 

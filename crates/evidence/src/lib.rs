@@ -7,6 +7,7 @@
 
 mod capture;
 mod codepoints;
+mod delivery;
 mod diagnostic;
 mod digest;
 mod ids;
@@ -18,6 +19,7 @@ mod time;
 
 pub use capture::{Capture, MediaType};
 pub use codepoints::CodePoints;
+pub use delivery::{ArchiveRecord, Delivery};
 pub use diagnostic::{Diagnostic, Severity};
 pub use digest::Digest;
 pub use ids::{

@@ -118,6 +118,7 @@ fn article(number: usize) -> Intake {
             address: Some(address.clone()),
             fetched: None,
             location: format!("stream.jsonl:{number}"),
+            delivery: None,
         },
         article: id,
         article_key: address.clone(),

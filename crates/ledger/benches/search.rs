@@ -54,6 +54,7 @@ fn article() -> Intake {
             address: None,
             fetched: None,
             location: "gates.txt".to_owned(),
+            delivery: None,
         },
         article: id,
         article_key: "gates".to_owned(),

@@ -158,6 +158,7 @@ fn add_new(
         address: capture.address.clone(),
         fetched: capture.fetched.clone(),
         location: capture.location.clone(),
+        delivery: capture.delivery.clone(),
         article: intake.article,
         article_key: intake.article_key.clone(),
         stated: intake.stated.clone(),

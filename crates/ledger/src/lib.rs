@@ -19,6 +19,7 @@
 //!     address: Some("https://post.example/call".to_owned()),
 //!     fetched: None,
 //!     location: "call.txt".to_owned(),
+//!     delivery: None,
 //! };
 //! let text = String::from_utf8(capture.bytes.clone())?;
 //! let intake = Intake {

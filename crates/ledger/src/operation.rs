@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use onrecord_evidence::{ArticleId, Capture, Digest, MediaType, OperationId, RevisionId, Time};
+use onrecord_evidence::{ArticleId, Capture, Delivery, Digest, MediaType, OperationId, RevisionId, Time};
 
 use crate::{Error, Result};
 
@@ -39,6 +39,8 @@ pub(crate) struct CaptureBody {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub fetched: Option<Time>,
     pub location: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub delivery: Option<Box<Delivery>>,
     pub article: ArticleId,
     pub article_key: String,
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -53,6 +55,7 @@ impl CaptureBody {
             address: self.address.clone(),
             fetched: self.fetched.clone(),
             location: self.location.clone(),
+            delivery: self.delivery.clone(),
         }
     }
 }

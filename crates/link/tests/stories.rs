@@ -53,7 +53,8 @@ fn report(story: &Path, file: &str) -> Report {
         }
         None => (std::fs::read(story.join(file)).unwrap(), MediaType::Html),
     };
-    let capture = Capture { bytes, media_type, address: None, fetched: None, location: file.to_owned() };
+    let capture =
+        Capture { bytes, media_type, address: None, fetched: None, location: file.to_owned(), delivery: None };
     let (article, _) = onrecord_read::read(&capture, &Known::default(), &Limits::default());
     let article = article.unwrap();
     let metadata = &article.metadata;

@@ -38,6 +38,7 @@ fn ledger(articles: &[Value]) -> Ledger {
             address: None,
             fetched: article["fetched_at"].as_str().map(|at| Time::parse(at, TimeSource::Supplier).unwrap()),
             location: format!("line {number}"),
+            delivery: None,
         };
         let (intake, diagnostics) = intake(pipeline, linking, capture, &Known::default(), None);
         keeper.keep(intake.unwrap_or_else(|| panic!("{diagnostics:?}")), now).unwrap();

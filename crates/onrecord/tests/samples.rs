@@ -8,7 +8,14 @@ use onrecord::record::AttributionRecord;
 use onrecord::samples::STORIES;
 
 fn capture(bytes: Vec<u8>) -> Capture {
-    Capture { bytes, media_type: MediaType::Html, address: None, fetched: None, location: "sample.html".to_owned() }
+    Capture {
+        bytes,
+        media_type: MediaType::Html,
+        address: None,
+        fetched: None,
+        location: "sample.html".to_owned(),
+        delivery: None,
+    }
 }
 
 fn records(pipeline: &Pipeline, bytes: Vec<u8>) -> Vec<AttributionRecord> {

@@ -23,7 +23,8 @@ fn report(pipeline: &Pipeline, text: &Text<'_>) -> Report {
     let known = Known { outlet: Some(outlet.to_owned()), published: Some(published), ..Known::default() };
     let location = format!("{outlet} {day}.txt");
     let bytes = words.trim().as_bytes().to_vec();
-    let capture = Capture { bytes, media_type: MediaType::Text, address: None, fetched: None, location };
+    let capture =
+        Capture { bytes, media_type: MediaType::Text, address: None, fetched: None, location, delivery: None };
     let (read, diagnostics) = pipeline.read(&capture, &known);
     let read = read.unwrap_or_else(|| panic!("{text:?}: {diagnostics:?}"));
     let metadata = &read.article.metadata;

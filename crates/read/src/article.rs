@@ -32,7 +32,7 @@ pub struct Article {
 /// use onrecord_read::{Known, Limits, read};
 /// let page = "<h1>No call, says Port Alben</h1><p>The ministry <b>denied</b> it &amp; would say no more.</p>";
 /// let capture = Capture {
-///     bytes: page.into(), media_type: MediaType::Html, address: None, fetched: None, location: "call.html".into(),
+///     bytes: page.into(), media_type: MediaType::Html, address: None, fetched: None, location: "call.html".into(), delivery: None,
 /// };
 /// let (article, diagnostics) = read(&capture, &Known::default(), &Limits::default());
 /// let reading = article.expect("the page has text").reading;
@@ -53,7 +53,7 @@ fn read_unplaced(capture: &Capture, known: &Known, limits: &Limits) -> (Option<A
     }
     let is_html = capture.media_type == MediaType::Html;
     let Decoded { layer, encoding, malformed } =
-        decode::decode(&capture.bytes, decode::choose(&capture.bytes, is_html));
+        decode::decode(&capture.bytes, decode::choose(&capture.bytes, is_html, capture.charset()));
     if let Some(diagnostic) = too_large(layer.text.len(), limits).or_else(|| binary::in_text(&layer.text, malformed)) {
         return fail(diagnostic);
     }
@@ -72,7 +72,7 @@ fn read_unplaced(capture: &Capture, known: &Known, limits: &Limits) -> (Option<A
         MediaType::Text => (Text { blocks: plain::blocks(&layer.text), layer }, Found::default()),
         MediaType::Html => page(&layer, limits, &mut diagnostics),
         MediaType::JsonRecord => {
-            let (content, more) = json::read(&layer);
+            let (content, more) = json::read(&layer, capture.delivery.as_deref());
             diagnostics.extend(more);
             let Some(content) = content else { return (None, diagnostics) };
             if content.is_html {

@@ -1,7 +1,9 @@
 //! A JSON record: its fields, and the characters of its text with their places in the line. Not a JSON parser: which bytes
 //! are the value is asked of one.
 
-use onrecord_evidence::{Diagnostic, RawRange};
+use std::collections::BTreeMap;
+
+use onrecord_evidence::{Delivery, Diagnostic, RawRange};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -39,8 +41,27 @@ pub(crate) struct Content {
     pub(crate) found: Found,
 }
 
-/// Reads the record in `line`.
-pub(crate) fn read(line: &Layer) -> (Option<Content>, Vec<Diagnostic>) {
+impl<'line> Record<'line> {
+    /// The record whose fields the user named; of two fields of one name the last.
+    fn renamed(line: &'line str, delivery: &Delivery) -> serde_json::Result<Self> {
+        let fields: BTreeMap<String, &'line RawValue> = serde_json::from_str(line)?;
+        let field = |name: &str| fields.get(delivery.column(name)).copied();
+        Ok(Self {
+            url: field("url"),
+            outlet: field("outlet"),
+            title: field("title"),
+            published: field("published"),
+            modified: field("modified"),
+            byline: field("byline"),
+            section: field("section"),
+            text: field("text"),
+            html: field("html"),
+        })
+    }
+}
+
+/// Reads the record in `line`; its fields are those that the delivery names.
+pub(crate) fn read(line: &Layer, delivery: Option<&Delivery>) -> (Option<Content>, Vec<Diagnostic>) {
     let bad = |reason: String| {
         let diagnostic = Diagnostic::error("bad-record", format!("expected a JSON object: {reason}"))
             .hint("write one object a line, with url, outlet, title, published, byline, and text or html");
@@ -49,7 +70,9 @@ pub(crate) fn read(line: &Layer) -> (Option<Content>, Vec<Diagnostic>) {
     if !line.text.trim_start().starts_with('{') {
         return bad(format!("found a line that begins with {:?}", line.text.chars().take(20).collect::<String>()));
     }
-    let record: Record<'_> = match serde_json::from_str(&line.text) {
+    let named = delivery.filter(|delivery| !delivery.columns.is_empty());
+    let record = named.map_or_else(|| serde_json::from_str(&line.text), |named| Record::renamed(&line.text, named));
+    let record: Record<'_> = match record {
         Ok(record) => record,
         Err(error) => return bad(error.to_string()),
     };

@@ -17,7 +17,7 @@ use crate::html::Paced;
 /// use onrecord_read::decoded_words;
 /// let capture = Capture {
 ///     bytes: b"<p>He <b>denied</b> it &amp; left.</p>".to_vec(),
-///     media_type: MediaType::Html, address: None, fetched: None, location: "call.html".into(),
+///     media_type: MediaType::Html, address: None, fetched: None, location: "call.html".into(), delivery: None,
 /// };
 /// assert_eq!(decoded_words(&capture, RawRange::new(9, 28)).as_deref(), Some("denied it &"));
 /// ```
@@ -37,15 +37,16 @@ impl<'capture> RawWords<'capture> {
     /// Finds out the encoding, and for a JSON record whether its content is a page.
     pub fn new(capture: &'capture Capture) -> Self {
         let bytes = &capture.bytes[..];
-        let encoding = decode::choose(bytes, capture.media_type == MediaType::Html).encoding;
+        let encoding = decode::choose(bytes, capture.media_type == MediaType::Html, capture.charset()).encoding;
         let is_escaped = capture.media_type == MediaType::JsonRecord;
         let is_html = match capture.media_type {
             MediaType::Text => false,
             MediaType::Html => true,
             MediaType::JsonRecord => {
                 let (line, _) = encoding.decode_with_bom_removal(bytes);
+                let text = capture.delivery.as_ref().map_or("text", |delivery| delivery.column("text"));
                 let record: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
-                record["text"].as_str().is_none_or(str::is_empty)
+                record[text].as_str().is_none_or(str::is_empty)
             }
         };
         Self { bytes, encoding, is_escaped, is_html }

@@ -14,7 +14,14 @@ const LIMITS: Limits = Limits {
 
 /// Reads; the first diagnostic is `expect`, an error exactly where there is no article; what was read is verified.
 fn check(name: &str, media_type: MediaType, bytes: impl Into<Vec<u8>>, expect: Option<&str>) {
-    let capture = Capture { bytes: bytes.into(), media_type, address: None, fetched: None, location: name.to_owned() };
+    let capture = Capture {
+        bytes: bytes.into(),
+        media_type,
+        address: None,
+        fetched: None,
+        location: name.to_owned(),
+        delivery: None,
+    };
     let (article, diagnostics) = read(&capture, &Known::default(), &LIMITS);
     assert_eq!(diagnostics.first().map(|diagnostic| &*diagnostic.id), expect, "{name}: {diagnostics:?}");
     let has_error = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
@@ -37,6 +44,7 @@ fn survive(name: &str, page: &str) {
         address: None,
         fetched: None,
         location: name.to_owned(),
+        delivery: None,
     };
     if let (Some(article), _) = read(&capture, &Known::default(), &LIMITS) {
         let whole = TextRange::new(0, article.reading.text().len() as u32);

@@ -7,8 +7,14 @@ use onrecord_read::{Known, Limits, Metadata, MetadataSource, read};
 const BODY: &str = "<h1>No call, says Port Alben</h1><p>The ministry denied it.</p>";
 
 fn metadata(media_type: MediaType, bytes: &str, known: &Known) -> Metadata {
-    let capture =
-        Capture { bytes: bytes.into(), media_type, address: None, fetched: None, location: "call".to_owned() };
+    let capture = Capture {
+        bytes: bytes.into(),
+        media_type,
+        address: None,
+        fetched: None,
+        location: "call".to_owned(),
+        delivery: None,
+    };
     let (article, diagnostics) = read(&capture, known, &Limits::default());
     let metadata = article.unwrap_or_else(|| panic!("{diagnostics:?}")).metadata;
     if let Some(raw) = metadata.outlet.as_ref().and_then(|outlet| outlet.raw) {

@@ -38,7 +38,14 @@ fn prop_assert_or_panic(holds: bool, expect: &str, found: &str, capture: &Captur
 }
 
 fn capture(media_type: MediaType, bytes: impl Into<Vec<u8>>) -> Capture {
-    Capture { bytes: bytes.into(), media_type, address: None, fetched: None, location: "generated".to_owned() }
+    Capture {
+        bytes: bytes.into(),
+        media_type,
+        address: None,
+        fetched: None,
+        location: "generated".to_owned(),
+        delivery: None,
+    }
 }
 
 /// Pieces of pages, sound and broken.

@@ -5,7 +5,14 @@ use onrecord_evidence::{BlockKind, Capture, MediaType, TextRange};
 use onrecord_read::{Article, Known, Language, Limits, RawWords, read};
 
 fn capture(media_type: MediaType, bytes: impl Into<Vec<u8>>) -> Capture {
-    Capture { bytes: bytes.into(), media_type, address: None, fetched: None, location: "wire/call".to_owned() }
+    Capture {
+        bytes: bytes.into(),
+        media_type,
+        address: None,
+        fetched: None,
+        location: "wire/call".to_owned(),
+        delivery: None,
+    }
 }
 
 /// Reads, checks every word against its bytes, and gives the article with the ids of the diagnostics.

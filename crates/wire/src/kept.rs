@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use onrecord_evidence::{ArticleId, CaptureId, Diagnostic, Digest, MediaType, OperationId, RevisionId, Time};
+use onrecord_evidence::{ArticleId, CaptureId, Delivery, Diagnostic, Digest, MediaType, OperationId, RevisionId, Time};
 
 use crate::{LanguageLine, VERSION};
 
@@ -350,6 +350,8 @@ pub struct CaptureLine {
     pub address: Option<String>,
     /// When the bytes were fetched, as their supplier states it.
     pub fetched: Option<Time>,
+    /// What came with the bytes and is not in them.
+    pub delivery: Option<Box<Delivery>>,
     /// What a user stated about it.
     pub stated: Option<serde_json::Value>,
     /// How many bytes it holds.

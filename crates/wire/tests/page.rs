@@ -15,6 +15,7 @@ fn capture(text: &str, location: &str) -> Capture {
         address: None,
         fetched: None,
         location: location.to_owned(),
+        delivery: None,
     }
 }
 

@@ -117,6 +117,7 @@ pub fn read(pipeline: &Pipeline, name: &str, text: &str) -> (Vec<ScoredSpans>, V
         address: None,
         fetched: None,
         location: name.to_owned(),
+        delivery: None,
     };
     let (article, _) = pipeline.read(&capture, &Known::default());
     let Some(article) = article else { return Default::default() };

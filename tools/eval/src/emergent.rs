@@ -198,7 +198,14 @@ pub fn text(folder: &Path, name: &str) -> Result<String, Box<dyn Error>> {
 /// The file of an article as it is given to reading.
 pub fn capture(name: &str, text: String) -> Capture {
     let bytes = text.into_bytes();
-    Capture { bytes, media_type: MediaType::Text, address: None, fetched: None, location: name.to_owned() }
+    Capture {
+        bytes,
+        media_type: MediaType::Text,
+        address: None,
+        fetched: None,
+        location: name.to_owned(),
+        delivery: None,
+    }
 }
 
 /// The article as linking sees it, without its attributions; without dates and outlets, which the data does not state. `None` only

@@ -89,6 +89,7 @@ fn story_scores(
             address: None,
             fetched: None,
             location: article.file.clone(),
+            delivery: None,
         };
         let (page, _) = read(&capture, &Known::default(), &Limits::default());
         let Some(page) = page else { return Err(format!("{}: not read", path.display()).into()) };

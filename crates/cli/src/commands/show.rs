@@ -242,6 +242,7 @@ impl Shower<'_> {
                 media_type: capture.media_type,
                 address: capture.address,
                 fetched: capture.fetched,
+                delivery: capture.delivery,
                 stated: kept.stated,
                 bytes: capture.bytes.len(),
                 capture_sha256,

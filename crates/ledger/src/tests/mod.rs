@@ -83,6 +83,7 @@ pub(super) fn capture(page: &Page) -> Capture {
         address: Some(page.address.to_owned()),
         fetched: page.fetched.map(|text| Time::parse(text, TimeSource::Supplier).unwrap()),
         location: "wire/page.txt".to_owned(),
+        delivery: None,
     }
 }
 

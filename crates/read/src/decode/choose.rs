@@ -1,4 +1,4 @@
-//! Which encoding some bytes are in. A decision from the bytes alone; the server's word is not kept in captures.
+//! Which encoding some bytes are in. A decision from the bytes and what the server says of them.
 
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -15,14 +15,17 @@ const DECLARATION: usize = 4096;
 const SAMPLE: usize = 64 << 10;
 
 /// Byte order mark; else UTF-8 where the bytes are valid in it (a page that declares something else and has multi-byte
-/// characters of UTF-8 declares wrongly); else what the page declares; else UTF-8 with faults where most characters
-/// beyond ASCII are whole in it; else a guess from the letters.
-pub(crate) fn choose(bytes: &[u8], is_html: bool) -> Choice {
+/// characters of UTF-8 declares wrongly); else what the server names (`stated`), where it is the label of an encoding, before what the
+/// page declares, as in the WHATWG standard; else UTF-8 with faults where most characters beyond ASCII are whole in it; else a
+/// guess from the letters.
+pub(crate) fn choose(bytes: &[u8], is_html: bool, stated: Option<&str>) -> Choice {
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
         return Choice { encoding, bom };
     }
     let encoding = wide(bytes).unwrap_or_else(|| {
-        let declared = if is_html { declared(&bytes[..bytes.len().min(DECLARATION)]) } else { None };
+        let stated = stated.and_then(|label| Encoding::for_label(label.as_bytes()));
+        let in_page = || if is_html { declared(&bytes[..bytes.len().min(DECLARATION)]) } else { None };
+        let declared = stated.or_else(in_page);
         if std::str::from_utf8(bytes).is_ok() {
             return declared.filter(|encoding| *encoding == ISO_2022_JP).unwrap_or(UTF_8);
         }

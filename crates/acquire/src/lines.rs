@@ -1,13 +1,14 @@
 //! JSON Lines, one record at a time in bounded memory. It looks for two fields, the address and the time of fetching, and
 //! leaves the rest of the record to reading.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
-use onrecord_evidence::{Capture, Diagnostic, MediaType, Time, TimeSource};
-use serde::Deserialize;
+use onrecord_evidence::{Capture, Delivery, Diagnostic, MediaType, Time, TimeSource};
+use serde_json::value::RawValue;
 
-use crate::{too_large, unreadable};
+use crate::{Columns, Records, too_large, unreadable};
 
 /// The records of one file.
 pub(crate) struct Lines {
@@ -16,24 +17,17 @@ pub(crate) struct Lines {
     max_bytes: usize,
     /// Number of the line read last, from 1.
     line: u64,
-}
-
-/// What is needed before reading.
-#[derive(Deserialize)]
-struct Head {
-    #[serde(default)]
-    url: Option<serde_json::Value>,
-    #[serde(default)]
-    fetched_at: Option<serde_json::Value>,
+    columns: Arc<Columns>,
 }
 
 impl Lines {
-    pub(crate) fn new(name: String, reader: Box<dyn BufRead + Send>, max_bytes: usize) -> Self {
-        Self { name, reader, max_bytes, line: 0 }
+    pub(crate) fn new(name: String, reader: Box<dyn BufRead + Send>, max_bytes: usize, columns: Arc<Columns>) -> Self {
+        Self { name, reader, max_bytes, line: 0, columns }
     }
+}
 
-    /// Adds the next record, or what is wrong with it, to `ready`; `false` at the end of the file.
-    pub(crate) fn next_record(&mut self, ready: &mut VecDeque<Result<Capture, Diagnostic>>) -> bool {
+impl Records for Lines {
+    fn next_record(&mut self, ready: &mut VecDeque<Result<Capture, Diagnostic>>) -> bool {
         self.line += 1;
         let place = format!("{}:{}", self.name, self.line);
         match self.next_line() {
@@ -43,7 +37,10 @@ impl Lines {
                 ready.push_back(Err(too_large(Some(len), self.max_bytes as u64).at(place)));
             }
             Ok(Some(Line { bytes, .. })) => {
-                let (address, fetched, problem) = stated(&bytes);
+                let (address, fetched, problem) = stated(&bytes, &self.columns);
+                let columns = self.columns.named();
+                let delivery = (!columns.is_empty())
+                    .then(|| Box::new(Delivery { columns: columns.clone(), ..Delivery::default() }));
                 ready.extend(problem.map(|problem| Err(problem.at(&place))));
                 ready.push_back(Ok(Capture {
                     bytes,
@@ -51,6 +48,7 @@ impl Lines {
                     address,
                     fetched,
                     location: place,
+                    delivery,
                 }));
             }
             Err(error) => {
@@ -60,7 +58,9 @@ impl Lines {
         }
         true
     }
+}
 
+impl Lines {
     /// The next line without its end; of a line over the limit only the length.
     fn next_line(&mut self) -> io::Result<Option<Line>> {
         let mut line = Line { bytes: Vec::new(), len: 0 };
@@ -100,11 +100,16 @@ struct Line {
 }
 
 /// Address and time of fetching. A line that is no object says neither; reading it will say what is wrong with it.
-fn stated(bytes: &[u8]) -> (Option<String>, Option<Time>, Option<Diagnostic>) {
+fn stated(bytes: &[u8], columns: &Columns) -> (Option<String>, Option<Time>, Option<Diagnostic>) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let Ok(head) = serde_json::from_str::<Head>(&String::from_utf8_lossy(bytes)) else { return (None, None, None) };
-    let address = head.url.as_ref().and_then(|url| url.as_str()).map(str::trim).filter(|url| !url.is_empty());
-    let (fetched, problem) = match &head.fetched_at {
+    let text = String::from_utf8_lossy(bytes);
+    let Ok(fields) = serde_json::from_str::<BTreeMap<String, &RawValue>>(&text) else { return (None, None, None) };
+    let field = |name: &str| -> Option<serde_json::Value> {
+        serde_json::from_str(fields.get(columns.column(name))?.get()).ok()
+    };
+    let (url, fetched_at) = (field("url"), field("fetched_at"));
+    let address = url.as_ref().and_then(|url| url.as_str()).map(str::trim).filter(|url| !url.is_empty());
+    let (fetched, problem) = match &fetched_at {
         None | Some(serde_json::Value::Null) => (None, None),
         Some(value) => match value.as_str().and_then(|text| Time::parse(text, TimeSource::Supplier).ok()) {
             Some(time) => (Some(time), None),

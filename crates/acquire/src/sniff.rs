@@ -1,28 +1,58 @@
 //! What kind of bytes these are: by the name, by the beginning. It never refuses; reading says what is no text.
 
-use std::io::{self, Read};
 use std::path::Path;
 
 use onrecord_evidence::MediaType;
 
 /// Bytes that are looked at.
-const HEAD: u64 = 4096;
+pub(crate) const HEAD: usize = 4096;
 
-/// By the ending of the file's name; `None` for every other one.
-pub(crate) fn by_name(path: &Path) -> Option<MediaType> {
-    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+/// What a file is by its name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kind {
+    /// The media type of the one article, or of each record, in it; `None` where the name does not say.
+    pub(crate) media_type: Option<MediaType>,
+    /// A WARC file.
+    pub(crate) is_archive: bool,
+    /// A Parquet table.
+    pub(crate) is_table: bool,
+    /// Packed by gzip.
+    pub(crate) is_gzip: bool,
+}
+
+impl Kind {
+    /// Whether files of this kind are taken where a folder is named.
+    pub(crate) const fn is_known(self) -> bool {
+        self.media_type.is_some() || self.is_archive || self.is_table
+    }
+}
+
+/// By the ending of the file's name.
+pub(crate) fn by_name(path: &Path) -> Kind {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()) else {
+        return Kind::default();
+    };
+    let plain = name.strip_suffix(".gz");
+    let is_gzip = plain.is_some();
+    let name = plain.unwrap_or(&name);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let media_type = match ending {
         "html" | "htm" | "xhtml" => Some(MediaType::Html),
         "txt" | "text" | "md" => Some(MediaType::Text),
         "jsonl" | "ndjson" => Some(MediaType::JsonRecord),
         _ => None,
-    }
+    };
+    Kind { media_type, is_archive: ending == "warc", is_table: ending == "parquet" && !is_gzip, is_gzip }
 }
 
-/// The first bytes of `reader`.
-pub(crate) fn head(reader: &mut impl Read) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    reader.by_ref().take(HEAD).read_to_end(&mut head)?;
-    Ok(head)
+/// Whether a gzip member begins here (RFC 1952).
+pub(crate) fn is_gzip(head: &[u8]) -> bool {
+    head.starts_with(&[0x1F, 0x8B, 8])
+}
+
+/// Whether a Parquet file begins here.
+pub(crate) fn is_table(head: &[u8]) -> bool {
+    head.starts_with(b"PAR1")
 }
 
 /// By the beginning, where the name says nothing; a page that is named as text is a page all the same.

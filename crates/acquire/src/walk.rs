@@ -1,11 +1,12 @@
 //! The files of a folder, in a fixed order. It opens none of them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use onrecord_evidence::Diagnostic;
 use walkdir::WalkDir;
 
-use crate::{sniff, unreadable};
+use crate::{Meter, sniff, unreadable};
 
 /// A walk through a folder and everything below.
 pub(crate) struct Walk {
@@ -14,12 +15,13 @@ pub(crate) struct Walk {
     hidden: usize,
     other: usize,
     is_counted: bool,
+    meter: Arc<Meter>,
 }
 
 impl Walk {
-    pub(crate) fn new(root: &Path) -> Self {
+    pub(crate) fn new(root: &Path, meter: Arc<Meter>) -> Self {
         let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-        Self { root: root.display().to_string(), entries, hidden: 0, other: 0, is_counted: false }
+        Self { root: root.display().to_string(), entries, hidden: 0, other: 0, is_counted: false, meter }
     }
 
     /// The next file to take; a finding; or `None` at the end, after a note on what was passed over.
@@ -37,7 +39,7 @@ impl Walk {
                 }
             } else if is_hidden {
                 self.hidden += 1;
-            } else if entry.file_type().is_file() && sniff::by_name(entry.path()).is_some() {
+            } else if entry.file_type().is_file() && sniff::by_name(entry.path()).is_known() {
                 return Some(Ok(entry.into_path()));
             } else {
                 self.other += 1;
@@ -47,9 +49,10 @@ impl Walk {
             return None;
         }
         self.is_counted = true;
+        self.meter.skip("hidden-file", self.hidden as u64);
+        self.meter.skip("other-file", self.other as u64);
         let message = format!("passed over {} hidden and {} other files and folders", self.hidden, self.other);
-        let hint =
-            "taken are .html .htm .xhtml .txt .text .md .jsonl .ndjson; name a file itself to take it all the same";
+        let hint = "taken are .html .htm .xhtml .txt .text .md .jsonl .ndjson .warc, also as .gz, and .parquet; name a file itself to take it all the same";
         Some(Err(Diagnostic::note("skipped-files", message).at(&self.root).hint(hint)))
     }
 

@@ -1,7 +1,8 @@
-//! Marked text for tests: `[source: The minister] [cue: denied] [content: that talks took place]`. And streams of
-//! copied stories ([`copies`]). Not shipped.
+//! Marked text for tests: `[source: The minister] [cue: denied] [content: that talks took place]`. Streams of
+//! copied stories ([`copies`]), and WARC files ([`warc`]). Not shipped.
 
 pub mod copies;
+pub mod warc;
 
 use onrecord_evidence::TextRange;
 

@@ -67,7 +67,7 @@ impl Records for Warc {
             State::Start | State::Between => {}
         }
         let mut start = self.packed.place();
-        let outcome = self.to_next_record(&mut start).and_then(|is_any| {
+        let outcome = self.find_record(&mut start).and_then(|is_any| {
             if is_any {
                 self.record(start, ready)?;
             }
@@ -96,7 +96,7 @@ impl Warc {
     }
 
     /// Goes over the empty lines after a record, and into the next member; `start` is where the record begins.
-    fn to_next_record(&mut self, start: &mut Place) -> Result<bool, Fault> {
+    fn find_record(&mut self, start: &mut Place) -> Result<bool, Fault> {
         loop {
             let bytes = self.packed.fill()?;
             let blank = bytes.iter().take_while(|byte| b"\r\n".contains(byte)).count();

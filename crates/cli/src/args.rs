@@ -127,6 +127,18 @@ pub struct Moment {
     pub known_at: Option<String>,
 }
 
+/// Which inputs are taken, and by which names.
+#[derive(Args, Clone, Default)]
+pub struct Intake {
+    /// Take what this file lists too, one path a line; - for a list on standard input. Lines that begin with # are comments.
+    #[arg(long, value_name = "FILE|-")]
+    pub files_from: Option<String>,
+    /// Where JSON Lines or a Parquet table call a field otherwise: text=body. Fields: text, html, url, outlet, title, published, modified,
+    /// fetched_at, byline, section.
+    #[arg(long = "column", value_name = "FIELD=COLUMN")]
+    pub columns: Vec<String>,
+}
+
 /// Threads to read with.
 #[derive(Args, Clone)]
 pub struct Threads {
@@ -175,9 +187,12 @@ pub struct Demo {
     after_help = "Examples:\n  onrecord read draft.txt\n  onrecord read story.html --html > marked.html\n  onrecord read articles/ --json > attributions.jsonl\n  pbpaste | onrecord read - --published 2031-03-06"
 )]
 pub struct Read {
-    /// Files, folders, or - for standard input: plain text, HTML, JSON Lines.
-    #[arg(required = true, value_name = "FILE|-")]
+    /// Files, folders, or - for standard input: plain text, HTML, WARC, JSON Lines, each also as .gz; Parquet where it is built in.
+    #[arg(required_unless_present = "files_from", value_name = "FILE|-")]
     pub inputs: Vec<String>,
+    /// Inputs.
+    #[command(flatten)]
+    pub intake: Intake,
     /// Print JSON Lines (docs/wire.md).
     #[arg(long, group = "form")]
     pub json: bool,
@@ -204,13 +219,22 @@ pub struct Read {
 /// `add`
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  onrecord add articles/\n  onrecord add wire.jsonl --ledger conflict.db --json\n\n\
+    after_help = "Examples:\n  onrecord add articles/\n  onrecord add wire.jsonl --ledger conflict.db --json\n  \
+                  onrecord add CC-NEWS-20310306.warc.gz\n  ls crawls/*.warc.gz | onrecord add --files-from - --dry-run\n  \
+                  onrecord add dump.jsonl.gz --column text=body --column url=link\n\n\
+                  Run it again after a stop or a kill: what is in is known by its bytes, and is not read again.\n\
                   JSON Lines: one object a line with text or html, and url, outlet, title, published, fetched_at as far as known."
 )]
 pub struct Add {
-    /// Files, folders, or - for standard input: plain text, HTML, JSON Lines.
-    #[arg(required = true, value_name = "PATH|-")]
+    /// Files, folders, or - for standard input: plain text, HTML, WARC, JSON Lines, each also as .gz; Parquet where it is built in.
+    #[arg(required_unless_present = "files_from", value_name = "PATH|-")]
     pub inputs: Vec<String>,
+    /// Inputs.
+    #[command(flatten)]
+    pub intake: Intake,
+    /// Say what would be taken, and write nothing: inputs are opened and the ledger is asked, no text is read.
+    #[arg(long)]
+    pub dry_run: bool,
     /// The ledger.
     #[command(flatten)]
     pub ledger: LedgerPath,

@@ -1,35 +1,51 @@
 //! What a person named on the command line, as captures to read. Not the reading.
 
+use std::fs::File;
 use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 
+use anyhow::Context as _;
+
 use onrecord::Pipeline;
-use onrecord::acquire::{self, Input, Limits};
+use onrecord::acquire::{self, Columns, Input, Limits, Meter};
 use onrecord::evidence::{Capture, Diagnostic, MediaType};
 
-use crate::args::{Tables, Threads, Told};
+use crate::args::{Intake, Tables, Threads, Told};
 use crate::report::Reporter;
 
-/// The captures of files, folders and `-`, in the order given.
+/// The captures of what was named, in the order given, and how far taking them is.
 ///
 /// # Errors
-/// Where standard input is named more than once, or `--url` is said of what is not one article.
+/// Where standard input is named more than once, `--url` is said of what is not one article, or `--column` names no field.
 pub fn captures(
     inputs: &[String],
+    intake: &Intake,
     told: &Told,
-) -> anyhow::Result<impl Iterator<Item = Result<Capture, Diagnostic>> + Send + use<>> {
-    if inputs.iter().filter(|input| *input == "-").count() > 1 {
+) -> anyhow::Result<(Arc<Meter>, impl Iterator<Item = Result<Capture, Diagnostic>> + Send + use<>)> {
+    let list = intake.files_from.as_deref();
+    if inputs.iter().map(String::as_str).chain(list).filter(|input| *input == "-").count() > 1 {
         anyhow::bail!("- stands for standard input, which can be read only once");
     }
-    if told.url.is_some() && (inputs.len() != 1 || Path::new(&inputs[0]).is_dir()) {
+    if told.url.is_some() && (inputs.len() != 1 || list.is_some() || Path::new(&inputs[0]).is_dir()) {
         anyhow::bail!("--url names one article, but several inputs were given; run once for each");
     }
-    let named = inputs.iter().map(|input| match input.as_str() {
-        "-" => Input::reader("-", std::io::stdin()),
-        path => Input::path(path),
-    });
-    let mut captures = acquire::captures(named.collect::<Vec<_>>(), Limits::default());
+    let columns = Columns::parse(intake.columns.iter().map(String::as_str)).context("--column")?;
+    let mut named = Vec::new();
+    for input in inputs {
+        named.push(if input == "-" { Input::reader("-", std::io::stdin()) } else { Input::named(input) });
+    }
+    if let Some(list) = list {
+        named.push(if list == "-" {
+            Input::list("-", std::io::stdin())
+        } else {
+            let file = File::open(list).with_context(|| format!("--files-from: {list} cannot be read"))?;
+            Input::list(list, file)
+        });
+    }
+    let mut captures = acquire::captures(named, Limits::default()).with_columns(columns);
+    let meter = captures.meter();
     let mut first = Vec::new();
     if told.url.is_some() {
         // Asked of the first capture, before anything is kept: records of one file that shared an address would be merged.
@@ -40,11 +56,19 @@ pub fn captures(
                 break;
             }
         }
-        if first.iter().flatten().any(|capture| capture.media_type == MediaType::JsonRecord) {
-            anyhow::bail!("--url names one article, but {} holds JSON Lines; give each record its own url", inputs[0]);
+        for capture in first.iter().flatten() {
+            if capture.media_type == MediaType::JsonRecord {
+                anyhow::bail!(
+                    "--url names one article, but {} holds JSON Lines; give each record its own url",
+                    inputs[0]
+                );
+            }
+            if capture.delivery.as_ref().is_some_and(|delivery| delivery.record.is_some()) {
+                anyhow::bail!("--url names one article, but {} is an archive; its records have their own", inputs[0]);
+            }
         }
     }
-    Ok(first.into_iter().chain(captures))
+    Ok((meter, first.into_iter().chain(captures)))
 }
 
 /// The pipeline with the tables asked for, and whether one of them cannot be used: that is said, and the rest is read without it.
@@ -62,8 +86,8 @@ pub fn pipeline(tables: &Tables, reporter: &Reporter) -> anyhow::Result<(Pipelin
 }
 
 /// How many bytes the files named hold, for showing how far the work is; `None` where that cannot be told.
-pub fn bytes(inputs: &[String]) -> Option<u64> {
-    if inputs.iter().any(|input| input == "-") {
+pub fn bytes(inputs: &[String], intake: &Intake) -> Option<u64> {
+    if intake.files_from.is_some() || inputs.iter().any(|input| input == "-") {
         return None;
     }
     Some(inputs.iter().map(|input| acquire::size(Path::new(input))).sum())

@@ -13,6 +13,8 @@ use crate::{LanguageLine, VERSION};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Acknowledged {
+    /// It would be read: nothing was written (`--dry-run`).
+    New,
     /// A new article.
     Added,
     /// A new text of a known article.
@@ -91,6 +93,10 @@ pub struct AddSummary {
     pub unread: usize,
     /// Attributions in the texts that came in.
     pub attributions: usize,
+    /// Captures that would be read, where nothing was written (`--dry-run`).
+    pub new: usize,
+    /// Records of archives and files of folders that were passed over, by reason.
+    pub skipped: BTreeMap<String, u64>,
     /// How long it took.
     pub seconds: f64,
 }
@@ -111,6 +117,8 @@ impl AddSummary {
             failed: 0,
             unread: 0,
             attributions: 0,
+            new: 0,
+            skipped: BTreeMap::new(),
             seconds: 0.0,
         }
     }
@@ -118,6 +126,7 @@ impl AddSummary {
     /// Counts one line.
     pub fn count(&mut self, line: &AcknowledgementLine) {
         let count = match line.acknowledged() {
+            Acknowledged::New => &mut self.new,
             Acknowledged::Added => &mut self.added,
             Acknowledged::Revised => &mut self.revised,
             Acknowledged::Recaptured => &mut self.recaptured,

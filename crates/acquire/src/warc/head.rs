@@ -66,6 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::type_complexity, reason = "a row of a table in a test")]
     fn heads_as_they_are_written() {
         let check = |text: &str, expect: Option<(&str, &[(&str, &str)], usize)>| {
             let found = Head::parse(text.as_bytes());

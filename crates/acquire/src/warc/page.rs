@@ -57,7 +57,7 @@ pub(crate) fn page(head: &Head, block: Vec<u8>, location: String, record: Archiv
     } else {
         match response(head, block, &mut delivery, max_bytes) {
             Ok(body) => {
-                diagnostics.extend(body.cut.map(|reason| cut(reason)));
+                diagnostics.extend(body.cut.map(cut));
                 body.bytes
             }
             Err(other) => return at(other, &location),

@@ -1,12 +1,17 @@
-//! `onrecord add`: files, folders and JSON Lines into a ledger; each input is acknowledged once it is durable.
+//! `onrecord add`: files, folders, archives and JSON Lines into a ledger; each capture is acknowledged once it is durable.
 
+mod dry_run;
+
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 
+use onrecord::acquire::Meter;
 use onrecord::evidence::{Capture, CaptureId, Diagnostic};
 use onrecord::ledger::{Intake, Knowledge, Ledger, Options, Outcome, Placed};
 use onrecord::read::Known;
@@ -23,27 +28,30 @@ pub const AUTHOR: &str = "onrecord add";
 
 /// What an input turned out to be.
 enum Done {
-    /// It is in; what the ledger said, and how many bytes need not be read again.
-    Known(Acknowledgement, u64),
+    /// It is in; what the ledger said. It need not be read again.
+    Known(Acknowledgement),
     /// It was read.
-    Read(Box<Intake>, Vec<Diagnostic>, u64),
+    Read(Box<Intake>, Vec<Diagnostic>),
     /// It gave nothing.
-    Nothing(Vec<Diagnostic>, u64),
+    Nothing(Vec<Diagnostic>),
     /// The ledger could not be asked.
     Broken(onrecord::ledger::Error),
 }
 
 /// Runs the command.
 pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
+    if args.dry_run {
+        return dry_run::run(args, reporter);
+    }
     let started = Instant::now();
     let known = moment::known(&args.told)?;
     let (pipeline, problem) = inputs::pipeline(&args.tables, reporter)?;
     let linking = Linking::shipped(&pipeline)?;
-    let captures = inputs::captures(&args.inputs, &args.told)?;
+    let (meter, captures) = inputs::captures(&args.inputs, &args.intake, &args.told)?;
     let path = args.ledger.ledger.as_path();
     let is_made = AtomicBool::new(false);
     let mut ledger = None;
-    let bar = progress::bar(inputs::bytes(&args.inputs), Unit::Bytes, "reading", reporter.is_quiet());
+    let bar = progress::bar(inputs::bytes(&args.inputs, &args.intake), Unit::Bytes, "reading", reporter.is_quiet());
     let mut adder = Adder {
         place: Place {
             path,
@@ -56,6 +64,7 @@ pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
         lines: Lines::new(args.json),
         reporter,
         bar,
+        meter,
         summary: AddSummary::new(),
     };
     // A ledger that is there must fit before any work is done. One that is not is made for the first article that goes in: a
@@ -104,11 +113,10 @@ fn examine(pipeline: &Pipeline, linking: &Linking, known: &Known, job: Job) -> D
     let (knowledge, capture) = match job {
         Ok((Ok(knowledge), capture)) => (knowledge, capture),
         Ok((Err(error), _)) => return Done::Broken(error),
-        Err(diagnostic) => return Done::Nothing(vec![diagnostic], 0),
+        Err(diagnostic) => return Done::Nothing(vec![diagnostic]),
     };
-    let bytes = capture.bytes.len() as u64;
     let settled = |outcome, capture: Capture| {
-        Done::Known(Acknowledgement { capture: capture.id(), location: capture.location, outcome }, bytes)
+        Done::Known(Acknowledgement { capture: capture.id(), location: capture.location, outcome })
     };
     let article = match knowledge {
         Knowledge::New => None,
@@ -122,8 +130,8 @@ fn examine(pipeline: &Pipeline, linking: &Linking, known: &Known, job: Job) -> D
         Knowledge::Known { article, .. } => Some(article),
     };
     match intake(pipeline, linking, capture, known, article) {
-        (Some(intake), diagnostics) => Done::Read(Box::new(intake), diagnostics, bytes),
-        (None, diagnostics) => Done::Nothing(diagnostics, bytes),
+        (Some(intake), diagnostics) => Done::Read(Box::new(intake), diagnostics),
+        (None, diagnostics) => Done::Nothing(diagnostics),
     }
 }
 
@@ -155,26 +163,21 @@ struct Adder<'a> {
     lines: Lines,
     reporter: &'a Reporter,
     bar: ProgressBar,
+    meter: Arc<Meter>,
     summary: AddSummary,
 }
 
 impl Adder<'_> {
     fn take(&mut self, done: Done) -> anyhow::Result<()> {
+        self.bar.set_position(self.meter.bytes());
         match done {
             Done::Broken(error) => return Err(error.into()),
-            Done::Known(acknowledgement, bytes) => {
-                self.bar.inc(bytes);
-                self.acknowledge(vec![acknowledgement])?;
-            }
-            Done::Nothing(diagnostics, bytes) => {
-                self.bar.inc(bytes);
-                self.diagnose(&diagnostics)?;
-            }
-            Done::Read(intake, diagnostics, bytes) => {
+            Done::Known(acknowledgement) => self.acknowledge(vec![acknowledgement])?,
+            Done::Nothing(diagnostics) => self.diagnose(&diagnostics)?,
+            Done::Read(intake, diagnostics) => {
                 self.diagnose(&diagnostics)?;
                 let acknowledged = self.place.keeper()?.keep(*intake, Timestamp::now())?;
                 self.acknowledge(acknowledged)?;
-                self.bar.inc(bytes);
             }
         }
         Ok(())
@@ -227,12 +230,13 @@ impl Adder<'_> {
                 self.reporter.note(format_args!("{stale}: claims may differ from those that `onrecord relink` makes"));
             }
         }
-        self.summary.seconds = (started.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
+        self.summary.seconds = seconds(started);
+        self.summary.skipped = self.meter.skipped();
         self.lines.print(&self.summary)?;
         let summary = &self.summary;
         if !json {
             self.reporter.note(format_args!(
-                "{} added, {} revised, {} captured again, {} known already, {} withheld, {} unread, {} failed; {} attributions in {:.1} s",
+                "{} added, {} revised, {} captured again, {} known already, {} withheld, {} unread, {} failed; {} attributions in {:.1} s{}",
                 summary.added,
                 summary.revised,
                 summary.recaptured,
@@ -241,11 +245,23 @@ impl Adder<'_> {
                 summary.unread,
                 summary.failed + summary.refused,
                 summary.attributions,
-                summary.seconds
+                summary.seconds,
+                skipped(&summary.skipped)
             ));
         }
         Ok(if summary.failed + summary.refused > 0 { Ending::Failed } else { Ending::Done })
     }
+}
+
+/// Seconds since then, to the millisecond.
+fn seconds(started: Instant) -> f64 {
+    (started.elapsed().as_secs_f64() * 1000.0).round() / 1000.0
+}
+
+/// What was passed over and why, for people; nothing where nothing was.
+fn skipped(skipped: &BTreeMap<String, u64>) -> String {
+    let parts: Vec<String> = skipped.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    if parts.is_empty() { String::new() } else { format!("; passed over {}", parts.join(", ")) }
 }
 
 /// The line of one acknowledgement.

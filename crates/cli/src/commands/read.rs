@@ -26,7 +26,7 @@ struct Done {
 pub fn run(args: &Read, reporter: &Reporter) -> anyhow::Result<Ending> {
     let known = moment::known(&args.told)?;
     let (pipeline, problem) = inputs::pipeline(&args.tables, reporter)?;
-    let captures = inputs::captures(&args.inputs, &args.told)?;
+    let (_, captures) = inputs::captures(&args.inputs, &args.intake, &args.told)?;
     let read = |input: Result<Capture, Diagnostic>| match input {
         Ok(capture) => {
             let (article, diagnostics) = pipeline.read(&capture, &known);
@@ -204,16 +204,19 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// What a document is called in the scorer's form: the stem of its file, with the number of the line for a record.
+/// What a document is called in the scorer's form: the stem of its file, with the number of the line for a record, with the place for a
+/// page of an archive.
 fn document_name(capture: &Capture) -> String {
     let location = &capture.location;
-    let (path, line) = match location.rsplit_once(':') {
-        Some((path, line)) if capture.media_type == MediaType::JsonRecord => (path, Some(line)),
+    let (path, part) = match location.rsplit_once(':') {
+        Some((path, line)) if capture.media_type == MediaType::JsonRecord => (path, Some(format!(":{line}"))),
         _ => (location.as_str(), None),
     };
+    let is_archived = capture.delivery.as_ref().is_some_and(|delivery| delivery.record.is_some());
+    let (path, part) = match path.rsplit_once('@') {
+        Some((path, place)) if is_archived => (path, Some(format!("@{place}"))),
+        _ => (path, part),
+    };
     let stem = Path::new(path).file_stem().map_or_else(|| path.to_owned(), |stem| stem.to_string_lossy().into_owned());
-    match line {
-        Some(line) => format!("{stem}:{line}"),
-        None => stem,
-    }
+    stem + &part.unwrap_or_default()
 }

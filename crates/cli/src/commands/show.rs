@@ -256,6 +256,12 @@ impl Shower<'_> {
         if let Some(fetched) = &capture.fetched {
             writeln!(out, "  fetched   {fetched}")?;
         }
+        for (name, value) in capture.delivery.iter().flat_map(|delivery| &delivery.headers) {
+            writeln!(out, "  header    {}", harmless(&format!("{name}: {value}")))?;
+        }
+        if let Some(id) = capture.delivery.as_ref().and_then(|delivery| delivery.record.as_ref()?.id.as_deref()) {
+            writeln!(out, "  record    {}", harmless(id))?;
+        }
         writeln!(out, "  bytes     {}\n  sha-256   {capture_sha256}", capture.bytes.len())?;
         for diagnostic in diagnostics {
             writeln!(out, "  {}", harmless(&diagnostic.to_string()))?;

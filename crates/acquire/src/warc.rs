@@ -145,7 +145,7 @@ impl Warc {
         }
         if !is_ended {
             let message = "the file ends without the empty lines after this record: the rest may be lost";
-            ready.push_back(Err(Diagnostic::warning("damaged-archive", message).at(place).hint(AGAIN)));
+            ready.push_back(Err(Diagnostic::warning("archive-cut-short", message).at(place).hint(AGAIN)));
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use onrecord_acquire::{Input, Limits, captures, size};
+use onrecord_acquire::{Columns, Input, Limits, captures, size};
 use onrecord_evidence::{Diagnostic, MediaType, Severity};
 
 /// Each capture as `kind place address length`, each finding as `severity[id] place`; places relative to `root`.
@@ -204,4 +204,41 @@ fn the_size_of_a_folder_is_that_of_what_is_taken() {
     assert_eq!(size(root.path()), 5);
     assert_eq!(size(&root.path().join("b/d.pdf")), 4);
     assert_eq!(size(&root.path().join("nowhere")), 0);
+}
+
+#[test]
+fn a_list_names_further_inputs() {
+    let root = folder(&[("a.txt", b"It rained."), ("b/c.html", b"<p>x"), ("#d.txt", b"x")]);
+    let at = |name: &str| format!("{}/{name}", root.path().display());
+    let list = format!("# first\n{}\r\n\n{}\n{}\n{}", at("b"), at("none"), at("#d.txt"), at("a.txt"));
+    let found = shown(root.path(), vec![Input::list("-", io::Cursor::new(list))], Limits::default());
+    assert_eq!(found, ["html b/c.html - 4", "error[unreadable] none", "text #d.txt - 1", "text a.txt - 10"]);
+    let check = |list: Vec<u8>| {
+        let found = shown(root.path(), vec![Input::list("list", io::Cursor::new(list))], Limits::default());
+        assert_eq!(found, ["error[bad-list] list:1"]);
+    };
+    check(b"\xFF\xFE\n".to_vec());
+    check(vec![b'a'; 1 << 20]);
+}
+
+#[test]
+fn fields_of_lines_may_have_other_names() {
+    let line = r#"{"link": "https://post.example/1", "crawled": "2031-03-07T09:00Z", "body": "It rained."}"#;
+    let columns = Columns::parse(["url=link", "fetched_at=crawled", "text=body"]).unwrap();
+    let input = Input::reader("-", io::Cursor::new(line));
+    let found: Vec<_> = captures([input], Limits::default()).with_columns(columns).collect();
+    let capture = found[0].as_ref().unwrap();
+    assert_eq!(capture.address.as_deref(), Some("https://post.example/1"));
+    assert_eq!(capture.fetched.as_ref().map(ToString::to_string).as_deref(), Some("2031-03-07 09:00 UTC"));
+    assert_eq!(capture.bytes, line.as_bytes());
+    assert_eq!(capture.delivery.as_ref().unwrap().columns["text"], "body");
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_table_without_the_feature_names_it() {
+    let found: Vec<_> = captures([Input::reader("-", io::Cursor::new(b"PAR1rest"))], Limits::default()).collect();
+    let diagnostic = found[0].as_ref().unwrap_err();
+    assert_eq!(diagnostic.id, "no-parquet");
+    assert!(diagnostic.hint.as_ref().unwrap().contains("--features parquet"));
 }

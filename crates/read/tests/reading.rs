@@ -1,7 +1,7 @@
 //! Reading from the outside: text and blocks of small captures, with every word led back to its bytes and compared.
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use onrecord_evidence::{BlockKind, Capture, MediaType, TextRange};
+use onrecord_evidence::{BlockKind, Capture, Delivery, MediaType, TextRange};
 use onrecord_read::{Article, Known, Language, Limits, RawWords, read};
 
 fn capture(media_type: MediaType, bytes: impl Into<Vec<u8>>) -> Capture {
@@ -207,4 +207,39 @@ fn other_languages_are_named() {
     let (article, diagnostics) = article(&capture(MediaType::Text, text));
     assert!(matches!(&article.language, Language::Other { code, .. } if code == "deu"), "{:?}", article.language);
     assert_eq!(diagnostics, ["other-language"]);
+}
+
+#[test]
+fn the_server_names_the_encoding() {
+    // A page that declares another encoding than the server.
+    let bytes = b"<meta charset=windows-1252><p>The mayor of \xA3\xF3d\xBC denied that the bridge was closed.</p>";
+    let check = |header: Option<&str>, expect: &str| {
+        let mut capture = capture(MediaType::Html, bytes);
+        capture.delivery = header.map(|value| {
+            let mut delivery = Delivery::default();
+            delivery.keep_header("Content-Type", value);
+            Box::new(delivery)
+        });
+        let (article, _) = article(&capture);
+        assert!(article.reading.text().contains(expect), "{header:?}: {}", article.reading.text());
+    };
+    check(Some("text/html; charset=ISO-8859-2"), "Łódź");
+    check(Some("text/html; charset=no-such"), "£ód¼");
+    check(Some("text/html"), "£ód¼");
+    check(None, "£ód¼");
+}
+
+#[test]
+fn fields_may_have_other_names() {
+    let line = r#"{"body": "The minister denied it, says <Alben>.", "link": "https://post.example/1", "title": "Ours", "text": 7}"#;
+    let columns = [("text", "body"), ("url", "link")].map(|(field, column)| (field.to_owned(), column.to_owned()));
+    let mut capture = capture(MediaType::JsonRecord, line);
+    capture.delivery = Some(Box::new(Delivery { columns: columns.into(), ..Delivery::default() }));
+    let (article, ids) = article(&capture);
+    assert!(ids.is_empty(), "{ids:?}");
+    assert_eq!(article.reading.text(), "The minister denied it, says <Alben>.");
+    assert_eq!(article.metadata.address.unwrap().value, "https://post.example/1");
+    assert_eq!(article.metadata.title.unwrap().value, "Ours");
+    let raw = article.reading.raw_range(TextRange::new(0, 12)).unwrap();
+    assert_eq!(raw.slice(line.as_bytes()), Some(&b"The minister"[..]));
 }

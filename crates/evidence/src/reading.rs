@@ -110,6 +110,14 @@ impl Reading {
         self.map.raw_range(range)
     }
 
+    /// The text that these bytes of the capture became.
+    ///
+    /// # Errors
+    /// Where an end of the range became no text, or lies inside of a decoded piece.
+    pub fn text_range(&self, range: RawRange) -> Result<TextRange, MapError> {
+        self.map.text_range(range)
+    }
+
     /// SHA-256 of the text: two captures with the same one hold the same text.
     pub fn digest(&self) -> Digest {
         Digest::of_bytes(self.text.as_bytes())

@@ -23,6 +23,7 @@ fn check(capture: &Capture) {
                         let expect = reading.slice(range).unwrap();
                         let found = words.words(raw).unwrap_or_default();
                         prop_assert_or_panic(onrecord_read::same_words(expect, &found), expect, &found, capture);
+                        assert_eq!(reading.text_range(raw), Ok(range), "the bytes of {expect:?} lead back to it");
                     }
                     // Two characters from one entity.
                     Err(MapError::SplitsPiece(_)) => {}

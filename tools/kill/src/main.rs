@@ -31,6 +31,7 @@ use clap::Parser as _;
 use onrecord::Keeper;
 use onrecord::evidence::CaptureId;
 use onrecord::ledger::{At, ErrorKind, Knowledge, Ledger, Options};
+use onrecord_testkit::warc::Warc;
 use serde_json::Value;
 
 /// Kill `onrecord add` at random moments and check what is left.
@@ -42,6 +43,9 @@ struct Args {
     /// How many articles the input holds.
     #[arg(long, default_value_t = 4000)]
     articles: u32,
+    /// Give the articles as pages of a packed WARC file, not as JSON Lines.
+    #[arg(long)]
+    archive: bool,
     /// Seed of the moments.
     #[arg(long, default_value_t = 20_310_306)]
     seed: u64,
@@ -56,8 +60,9 @@ fn main() -> anyhow::Result<()> {
     let binary = args.binary.unwrap_or(beside);
     ensure!(binary.exists(), "{} is not there: build it with `cargo build --release`", binary.display());
     let folder = tempfile::tempdir()?;
-    let input = folder.path().join("wire.jsonl");
-    fs::write(&input, wire(args.articles))?;
+    let make = if args.archive { archive } else { wire };
+    let input = folder.path().join("wire");
+    fs::write(&input, make(args.articles))?;
     let ledger = folder.path().join("killed.db");
     let mut random = Random(args.seed);
     let mut acknowledged = BTreeSet::new();
@@ -86,13 +91,8 @@ fn main() -> anyhow::Result<()> {
     }
     ensure!(kills > 0, "the input was in before anything was killed: give more --articles");
     // What the killed ledger holds and some more is read undisturbed; then both ledgers must give the same export.
-    let short = folder.path().join("short.jsonl");
-    let lines = fs::read_to_string(&input)?;
-    let kept = lines.lines().take(held + 2 * Keeper::BATCH).fold(String::new(), |mut text, line| {
-        let _ = writeln!(text, "{line}");
-        text
-    });
-    fs::write(&short, kept)?;
+    let short = folder.path().join("short");
+    fs::write(&short, make(args.articles.min((held + 2 * Keeper::BATCH) as u32)))?;
     let calm = folder.path().join("calm.db");
     for ledger in [&ledger, &calm] {
         let run = run_until(&binary, &short, ledger, None, folder.path())?;
@@ -258,28 +258,49 @@ impl Random {
     }
 }
 
-/// Short invented reports, every tenth one a second text of the address before it.
-fn wire(articles: u32) -> String {
+/// A short invented report, and its address: every tenth is a second text of the address before it.
+fn report(number: u32) -> (String, [String; 2]) {
     let towns = ["Orsel", "Lethmouth", "Brenholt", "Teyne", "Cantrey", "Adrane", "Ustrek"];
     let people = ["Ilse Marn", "Tobias Keld", "Ana Ferro", "Jonas Wirt", "Mara Quill"];
+    let town = towns[number as usize % towns.len()];
+    let person = people[number as usize % people.len()];
+    let address = if number % 10 == 9 { number - 1 } else { number };
+    let text = format!(
+        "{town} harbour master {person} denied on Monday that {} crates were missing. “Nothing was taken,” {person} said in note {number}.",
+        number % 90 + 3
+    );
+    (format!("https://harbour-wire.example/{address}"), [format!("Crates at {town}, note {number}"), text])
+}
+
+/// The reports as JSON Lines.
+fn wire(articles: u32) -> Vec<u8> {
     let mut lines = String::new();
     for number in 0..articles {
-        let town = towns[number as usize % towns.len()];
-        let person = people[number as usize % people.len()];
-        let address = if number % 10 == 9 { number - 1 } else { number };
-        let text = format!(
-            "{town} harbour master {person} denied on Monday that {} crates were missing. “Nothing was taken,” {person} said in note {number}.",
-            number % 90 + 3
-        );
+        let (address, [title, text]) = report(number);
         let line = serde_json::json!({
-            "url": format!("https://harbour-wire.example/{address}"),
+            "url": address,
             "outlet": "Harbour Wire",
-            "title": format!("Crates at {town}, note {number}"),
+            "title": title,
             "published": "2031-03-10T08:00:00Z",
             "fetched_at": format!("2031-03-10T{:02}:{:02}:{:02}Z", 9 + number / 3600 % 12, number / 60 % 60, number % 60),
             "text": text,
         });
         let _ = writeln!(lines, "{line}");
     }
-    lines
+    lines.into_bytes()
+}
+
+/// The reports as pages of a WARC file; its dates count up by the second.
+fn archive(articles: u32) -> Vec<u8> {
+    let mut warc = Warc::new(true);
+    for number in 0..articles {
+        let (address, [title, text]) = report(number);
+        let head = "<meta property=\"og:site_name\" content=\"Harbour Wire\"><meta property=\"article:published_time\" content=\"2031-03-10T08:00:00Z\">";
+        warc.record("request", &[("WARC-Target-URI", &address)], b"GET / HTTP/1.1\r\n\r\n");
+        warc.page(
+            &address,
+            &format!("<html><head>{head}</head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"),
+        );
+    }
+    warc.bytes().to_vec()
 }

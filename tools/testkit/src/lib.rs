@@ -1,7 +1,8 @@
 //! Marked text for tests: `[source: The minister] [cue: denied] [content: that talks took place]`. And streams of
-//! copied stories ([`copies`]). Not shipped.
+//! copied stories ([`copies`]), a server on loopback ([`server`]). Not shipped.
 
 pub mod copies;
+pub mod server;
 
 use onrecord_evidence::TextRange;
 

@@ -1,14 +1,18 @@
-//! Bytes in: files, folders, JSON Lines and standard input become captures, one after the other.
+//! Bytes in: files, folders, JSON Lines, feeds, pages of the web and standard input become captures, one after the other.
 //!
-//! The only crate that opens what the user names. Bytes are passed on as they are: decoding and reading is the next crate's
+//! The only crate that opens what the user names, and the only one that reaches the network. Bytes are passed on as they are: decoding and reading is the next crate's
 //! work. What cannot be taken is a diagnostic among the captures, and the rest goes on.
 //!
-//! Not here: the terminal (standard input comes as a reader), the network (later), and any opinion about the text.
+//! Not here: the terminal (standard input comes as a reader), and any opinion about the text.
 #![allow(clippy::disallowed_methods, reason = "acquiring is opening files")]
 
+pub mod feed;
+pub mod fetch;
 mod lines;
+mod online;
 mod sniff;
 mod walk;
+pub mod watch;
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -17,7 +21,9 @@ use std::path::{Path, PathBuf};
 
 use onrecord_evidence::{Capture, Diagnostic, MediaType};
 
+use crate::fetch::Network;
 use crate::lines::Lines;
+use crate::online::Online;
 use crate::walk::Walk;
 
 /// How much one input may cost.
@@ -45,6 +51,8 @@ pub enum Input {
         /// The bytes.
         reader: Box<dyn Read + Send>,
     },
+    /// A page or a feed of the web, by its address; needs [`Captures::with_network`].
+    Address(String),
 }
 
 impl Input {
@@ -78,7 +86,14 @@ impl Input {
 /// assert_eq!(capture.location, "-:1");
 /// ```
 pub fn captures(inputs: impl IntoIterator<Item = Input>, limits: Limits) -> Captures {
-    Captures { inputs: inputs.into_iter().collect(), walk: None, lines: None, ready: VecDeque::new(), limits }
+    Captures {
+        inputs: inputs.into_iter().collect(),
+        walk: None,
+        lines: None,
+        online: Online::default(),
+        ready: VecDeque::new(),
+        limits,
+    }
 }
 
 /// An iterator over captures; see [`captures`]. Holds one file or line at a time.
@@ -86,6 +101,7 @@ pub struct Captures {
     inputs: VecDeque<Input>,
     walk: Option<Walk>,
     lines: Option<Lines>,
+    online: Online,
     ready: VecDeque<Result<Capture, Diagnostic>>,
     limits: Limits,
 }
@@ -119,11 +135,13 @@ impl Iterator for Captures {
                     Some(Err(diagnostic)) => self.ready.push_back(Err(diagnostic)),
                     None => self.walk = None,
                 }
+            } else if self.online.next_page(&mut self.ready) {
             } else {
                 match self.inputs.pop_front()? {
                     Input::Path(path) if path.is_dir() => self.walk = Some(Walk::new(&path)),
                     Input::Path(path) => self.open(&path),
                     Input::Reader { name, reader } => self.take(name, None, reader, None),
+                    Input::Address(address) => self.lines = self.online.open(&address, self.limits, &mut self.ready),
                 }
             }
         }
@@ -131,6 +149,14 @@ impl Iterator for Captures {
 }
 
 impl Captures {
+    /// Fetches addresses, and the articles that feeds name, over `network`. Without it an address is a diagnostic, and of a feed only the entries are taken that
+    /// bring their whole article along.
+    #[must_use]
+    pub fn with_network(mut self, network: Network) -> Self {
+        self.online = Online::new(network);
+        self
+    }
+
     fn open(&mut self, path: &Path) {
         let name = path.display().to_string();
         match File::open(path).and_then(|file| Ok((file.metadata()?, file))) {
@@ -149,9 +175,10 @@ impl Captures {
             Ok(head) => head,
             Err(error) => return self.ready.push_back(Err(unreadable(&name, &error))),
         };
+        let is_feed = by_name.is_none() && feed::is_feed(&head);
         let media_type = sniff::by_content(&head, by_name);
         let mut reader = BufReader::new(io::Cursor::new(head).chain(reader));
-        if media_type == MediaType::JsonRecord {
+        if media_type == MediaType::JsonRecord && !is_feed {
             self.lines = Some(Lines::new(name, Box::new(reader), self.limits.max_bytes));
             return;
         }
@@ -162,6 +189,7 @@ impl Captures {
         let mut bytes = Vec::new();
         let result = match reader.by_ref().take(limit + 1).read_to_end(&mut bytes) {
             Ok(_) if bytes.len() as u64 > limit => Err(too_large(None, limit).at(name)),
+            Ok(_) if is_feed => return self.online.feed(&name, None, &bytes, &mut self.ready),
             Ok(_) => Ok(Capture { bytes, media_type, address: None, fetched: None, location: name }),
             Err(error) => Err(unreadable(&name, &error)),
         };

@@ -39,7 +39,8 @@ pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
     let known = moment::known(&args.told)?;
     let (pipeline, problem) = inputs::pipeline(&args.tables, reporter)?;
     let linking = Linking::shipped(&pipeline)?;
-    let captures = inputs::captures(&args.inputs, &args.told)?;
+    let network = inputs::network(&args.inputs, &args.fetching, args.fetch);
+    let captures = inputs::captures(&args.inputs, &args.told, network)?;
     let path = args.ledger.ledger.as_path();
     let is_made = AtomicBool::new(false);
     let mut ledger = None;
@@ -249,7 +250,7 @@ impl Adder<'_> {
 }
 
 /// The line of one acknowledgement.
-fn acknowledgement_line(one: &Acknowledgement) -> AcknowledgementLine {
+pub fn acknowledgement_line(one: &Acknowledgement) -> AcknowledgementLine {
     let (acknowledged, article, placed): (_, _, Option<&Placed>) = match &one.outcome {
         Outcome::Added(placed) if placed.new_article => (Acknowledged::Added, Some(placed.article), Some(placed)),
         Outcome::Added(placed) if placed.new_text => (Acknowledged::Revised, Some(placed.article), Some(placed)),

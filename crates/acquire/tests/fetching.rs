@@ -389,6 +389,26 @@ fn only_pages_and_feeds_are_taken() {
 }
 
 #[test]
+fn https_is_spoken_and_nothing_else_taken_for_it() {
+    // An HTTP server that is asked for https, and one that ends the handshake.
+    let server = Server::start(|_, connection| connection.answer(200, &[], PAGE));
+    let address = server.url("/").replace("http:", "https:");
+    let found = fetcher(&server).fetch(&address, &Validators::default(), None);
+    assert!(matches!(found, Err(FetchError::Connection(_) | FetchError::Timeout(_))), "{found:?}");
+    let mixed = server.clone();
+    let to_https = Server::start(move |_, connection| {
+        connection.answer(302, &[("Location", &mixed.url("/").replace("http:", "https:"))], "")
+    });
+    let options = FetchOptions {
+        limits: limits(),
+        exempt: vec![server.address(), to_https.address()],
+        ..FetchOptions::default()
+    };
+    let found = Fetcher::new(options).fetch(&to_https.url("/"), &Validators::default(), None);
+    assert!(matches!(found, Err(FetchError::Connection(_) | FetchError::Timeout(_))), "{found:?}");
+}
+
+#[test]
 fn a_stop_ends_what_is_under_way() {
     let server = Server::start(|_, connection| {
         connection.raw("HTTP/1.1 200 OK\r\n\r\n");

@@ -222,6 +222,20 @@ fn robots_are_kept_to() {
 }
 
 #[test]
+fn a_hundred_thousand_entries_are_looked_through() {
+    let (site, mut store) = (Site::new(), Store::in_memory().unwrap());
+    let entries: String = (0..100_000).map(|number| format!("<url><loc>/{number}</loc></url>")).collect();
+    site.page("/feed", &format!("<urlset>{entries}</urlset>")).page("/99999", "<p>one");
+    site.page("/robots.txt", "User-agent: *\nAllow: /feed\nAllow: /99999\nDisallow: /");
+    let started = Instant::now();
+    let (summary, notes) = site.once(&mut store, START);
+    assert_eq!((summary.found, summary.forbidden, summary.taken), (100_000, 99_999, 1));
+    // Not one for each.
+    assert!(notes.told.len() <= 2, "{:?}", notes.told.len());
+    assert!(started.elapsed() < Duration::from_secs(120), "{:?}", started.elapsed());
+}
+
+#[test]
 fn a_host_is_asked_at_its_pace_and_over_one_connection() {
     let (site, mut store, mut notes) = (Site::new(), Store::in_memory().unwrap(), Notes::default());
     let paths: Vec<String> = (0..20).map(|number| format!("/{number}")).collect();

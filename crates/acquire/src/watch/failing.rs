@@ -23,8 +23,22 @@ impl<D: Desk> Watcher<'_, D> {
         let due = (job.kind != Kind::Article).then(|| after(now, LONGEST));
         let next = Next { due, state: "forbidden", now };
         self.store.went_wrong(job, "the robots.txt of the host forbids it", &next)?;
-        self.desk.tell(forbidden().at(&job.address));
         Ok(())
+    }
+
+    /// Says what a robots.txt forbids, once for many pages of a host.
+    pub(super) fn tell_forbidden(&mut self, origin: &str, addresses: &[String]) {
+        let mut diagnostic = forbidden();
+        let place = match addresses {
+            [] => return,
+            [address] => address,
+            _ => {
+                diagnostic.message =
+                    format!("the robots.txt of the host forbids {} pages to programs", addresses.len());
+                origin
+            }
+        };
+        self.desk.tell(diagnostic.at(place));
     }
 
     pub(super) fn take_robots(&mut self, origin: &str, outcome: Outcome, now: i64) -> Result<(), StoreError> {

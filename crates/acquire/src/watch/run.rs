@@ -230,13 +230,16 @@ impl<D: Desk> Watcher<'_, D> {
                 self.ask(origin, None);
                 continue;
             };
+            let mut left_out = Vec::new();
             while let Some(job) = self.store.due(&origin, bound)? {
                 if robots.allows_address(&job.address) {
-                    self.ask(origin, Some(job));
+                    self.ask(origin.clone(), Some(job));
                     break;
                 }
                 self.forbid(&job, now)?;
+                left_out.push(job.address);
             }
+            self.tell_forbidden(&origin, &left_out);
         }
         Ok(())
     }

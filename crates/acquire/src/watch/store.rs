@@ -118,9 +118,19 @@ impl Store {
     /// Takes over the sources of a file: their feeds come due, what the file does not name any more rests.
     pub(super) fn watch(&mut self, sources: &Sources, now: i64) -> Result<()> {
         let transaction = self.connection.transaction()?;
-        transaction.execute("UPDATE page SET paused = 1 WHERE paused = 0", [])?;
+        let json = |list: Vec<&String>| serde_json::json!(list).to_string();
+        let names = json(sources.sources.iter().map(|source| &source.name).collect());
+        let feeds = json(sources.sources.iter().flat_map(|source| &source.feeds).collect());
+        transaction.execute(
+            "UPDATE page SET paused = 1 WHERE paused = 0 AND (source NOT IN (SELECT value FROM json_each(?1)) \
+             OR kind = 'feed' AND address NOT IN (SELECT value FROM json_each(?2)))",
+            [names, feeds],
+        )?;
         for source in &sources.sources {
-            transaction.execute("UPDATE page SET paused = 0 WHERE source = ? AND kind <> 'feed'", [&source.name])?;
+            transaction.execute(
+                "UPDATE page SET paused = 0 WHERE paused = 1 AND source = ? AND kind <> 'feed'",
+                [&source.name],
+            )?;
             for feed in &source.feeds {
                 let origin = origin(feed).unwrap_or_default();
                 transaction.execute(
@@ -164,7 +174,7 @@ impl Store {
 
     /// What of a host is asked for next: feeds before articles, of each kind what has been due for longest.
     pub(super) fn due(&self, origin: &str, now: i64) -> Result<Option<Job>> {
-        let sql = "SELECT address, kind, source, origin, etag, last_modified, digest, first, failures FROM page \
+        let sql = "SELECT address, kind, source, origin, etag, last_modified, digest, first, failures FROM page INDEXED BY page_next \
                    WHERE origin = ? AND due <= ? AND due IS NOT NULL AND paused = 0 ORDER BY kind DESC, due LIMIT 1";
         Ok(self.connection.prepare_cached(sql)?.query_row(params![origin, now], job).optional()?)
     }

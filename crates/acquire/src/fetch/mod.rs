@@ -135,6 +135,8 @@ pub struct Fetcher {
     agent: Agent,
     options: Arc<FetchOptions>,
     reach: Arc<address::Reach>,
+    /// Whether the operating system trusts anybody.
+    has_roots: bool,
 }
 
 impl Fetcher {
@@ -146,6 +148,7 @@ impl Fetcher {
     /// A fetcher that looks names up in another way.
     pub fn with_lookup(options: FetchOptions, lookup: Arc<dyn Lookup>) -> Self {
         let limits = options.limits;
+        let (tls, has_roots) = tls();
         let config = Agent::config_builder()
             .proxy(None)
             .max_redirects(0)
@@ -162,7 +165,7 @@ impl Fetcher {
             .user_agent(options.user_agent())
             .accept_encoding("gzip, br")
             .accept("text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/*;q=0.8, */*;q=0.1")
-            .tls_config(tls())
+            .tls_config(tls)
             .build();
         let reach = Arc::new(address::Reach { private: options.allow_private, exempt: options.exempt.clone() });
         let connector =
@@ -170,7 +173,7 @@ impl Fetcher {
                 .chain(TcpConnector::default())
                 .chain(RustlsConnector::default());
         let agent = Agent::with_parts(config, connector, dial::Guard { lookup, reach: Arc::clone(&reach) });
-        Self { agent, options: Arc::new(options), reach }
+        Self { agent, options: Arc::new(options), reach, has_roots }
     }
 
     /// How this fetcher fetches.
@@ -205,6 +208,10 @@ impl Fetcher {
     fn ask(&self, url: &Url, known: &Validators, language: Option<&str>, left: Duration) -> Result<Reply, FetchError> {
         if left.is_zero() {
             return Err(FetchError::Timeout(format!("it took longer than {} s", self.options.limits.total.as_secs())));
+        }
+        if url.scheme() == "https" && !self.has_roots {
+            let message = "the operating system trusts no certificates: install the package ca-certificates";
+            return Err(FetchError::Connection(message.to_owned()));
         }
         let mut request = self.agent.get(url.as_str()).config().timeout_global(Some(left)).build();
         let headers = [
@@ -259,13 +266,15 @@ enum Reply {
 
 /// The certificates that the operating system trusts: those that an administrator adds or takes away count here too, and they age with the system rather
 /// than with this program.
-fn tls() -> TlsConfig {
+fn tls() -> (TlsConfig, bool) {
     let found = rustls_native_certs::load_native_certs();
-    let roots = found.certs.iter().map(|root| Certificate::from_der(root.as_ref()).to_owned()).collect();
-    TlsConfig::builder()
+    let roots: Vec<_> = found.certs.iter().map(|root| Certificate::from_der(root.as_ref()).to_owned()).collect();
+    let has_roots = !roots.is_empty();
+    let config = TlsConfig::builder()
         .root_certs(RootCerts::Specific(Arc::new(roots)))
         .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .build()
+        .build();
+    (config, has_roots)
 }
 
 /// Whether a server's word on the media type leaves room for a page or a feed. What it says is often wrong: only what is plainly something else is left.
@@ -318,6 +327,7 @@ fn failure(error: ureq::Error) -> FetchError {
             FetchError::TooLarge(format!("the head of the answer has {found} bytes, the limit is {limit}"))
         }
         ureq::Error::BadUri(reason) => FetchError::BadAddress(reason),
+        ureq::Error::Io(error) => FetchError::Connection(error.to_string()),
         other => FetchError::Connection(other.to_string()),
     }
 }

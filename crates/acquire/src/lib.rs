@@ -1,21 +1,25 @@
-//! Bytes in: files, folders, archives, JSON Lines, tables and standard input become captures, one after the other.
+//! Bytes in: files, folders, archives, JSON Lines, tables, feeds, pages of the web and standard input become captures, one after the other.
 //!
-//! The only crate that opens what the user names. Bytes are passed on as they are: decoding and reading is the next crate's
+//! The only crate that opens what the user names, and the only one that reaches the network. Bytes are passed on as they are: decoding and reading is the next crate's
 //! work. What cannot be taken is a diagnostic among the captures, and the rest goes on.
 //!
-//! Not here: the terminal (standard input comes as a reader), the network (later), and any opinion about the text.
+//! Not here: the terminal (standard input comes as a reader), and any opinion about the text.
 #![allow(clippy::disallowed_methods, reason = "acquiring is opening files")]
 
 mod columns;
+pub mod feed;
+pub mod fetch;
 mod lines;
 mod list;
 mod meter;
+mod online;
 mod packed;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod sniff;
 mod walk;
 mod warc;
+pub mod watch;
 mod window;
 
 use std::collections::VecDeque;
@@ -29,8 +33,10 @@ use onrecord_evidence::{Capture, Diagnostic, MediaType};
 pub use crate::columns::{Columns, ColumnsError};
 pub use crate::meter::Meter;
 
+use crate::fetch::Network;
 use crate::lines::Lines;
 use crate::list::List;
+use crate::online::Online;
 use crate::packed::{Damage, Packed};
 use crate::sniff::Kind;
 use crate::walk::Walk;
@@ -69,6 +75,8 @@ pub enum Input {
         /// The lines.
         reader: Box<dyn Read + Send>,
     },
+    /// A page or a feed of the web, by its address; needs [`Captures::with_network`].
+    Address(String),
 }
 
 impl Input {
@@ -87,10 +95,17 @@ impl Input {
         Self::List { name: name.into(), reader: Box::new(reader) }
     }
 
-    /// The input that a person names by these words: a file or folder.
+    /// The input that a person names by these words: an address of the web, else a file or folder.
     pub fn named(words: &str) -> Self {
-        Self::path(words)
+        if is_address(words) { Self::Address(words.to_owned()) } else { Self::path(words) }
     }
+}
+
+/// Whether words name an address of the web rather than a path.
+pub fn is_address(words: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| words.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }
 
 /// The captures of `inputs`, in the order given; folders in the order of file names, byte by byte.
@@ -117,6 +132,7 @@ pub fn captures(inputs: impl IntoIterator<Item = Input>, limits: Limits) -> Capt
         list: None,
         walk: None,
         records: None,
+        online: Online::default(),
         ready: VecDeque::new(),
         limits,
         columns: Arc::default(),
@@ -130,6 +146,7 @@ pub struct Captures {
     list: Option<List>,
     walk: Option<Walk>,
     records: Option<Box<dyn Records>>,
+    online: Online,
     ready: VecDeque<Result<Capture, Diagnostic>>,
     limits: Limits,
     columns: Arc<Columns>,
@@ -185,6 +202,7 @@ impl Iterator for Captures {
                     Some(Err(diagnostic)) => self.ready.push_back(Err(diagnostic)),
                     None => self.walk = None,
                 }
+            } else if self.online.next_page(&mut self.ready) {
             } else if let Some(list) = &mut self.list {
                 match list.next_input() {
                     Some(Ok(input)) => self.begin(input),
@@ -205,8 +223,20 @@ impl Captures {
             Input::Path(path) if path.is_dir() => self.walk = Some(Walk::new(&path, Arc::clone(&self.meter))),
             Input::Path(path) => self.open(&path),
             Input::Reader { name, reader } => self.take(name, Kind::default(), reader, None),
+            Input::Address(address) => {
+                let lines = self.online.open(&address, self.limits, &self.columns, &mut self.ready);
+                self.records = lines.map(|lines| Box::new(lines) as Box<dyn Records>);
+            }
             Input::List { name, reader } => self.list = Some(List::new(name, reader)),
         }
+    }
+
+    /// Fetches addresses, and the articles that feeds name, over `network`. Without it an address is a diagnostic, and of a feed only the entries are taken that
+    /// bring their whole article along.
+    #[must_use]
+    pub fn with_network(mut self, network: Network) -> Self {
+        self.online = Online::new(network);
+        self
     }
 
     fn open(&mut self, path: &Path) {
@@ -235,19 +265,23 @@ impl Captures {
         let mut packed = Packed::new(window, is_gzip || by_name.is_gzip && by_name.is_archive);
         // What cannot be unpacked says so where it is taken.
         let head = packed.head(sniff::HEAD).unwrap_or_default();
+        let is_feed = by_name.media_type.is_none() && feed::is_feed(&head);
         if by_name.is_archive || head.starts_with(warc::MAGIC) {
             let warc = Warc::new(name, packed, self.limits.max_bytes, Arc::clone(&self.meter));
             self.records = Some(Box::new(warc));
             return;
         }
         let media_type = sniff::by_content(&head, by_name.media_type);
-        if media_type == MediaType::JsonRecord {
+        if media_type == MediaType::JsonRecord && !is_feed {
             let lines = Lines::new(name, Box::new(packed), self.limits.max_bytes, Arc::clone(&self.columns));
             self.records = Some(Box::new(lines));
             return;
         }
         let capture = self.whole(packed, media_type, size.filter(|_| !is_gzip), name);
-        self.ready.push_back(capture);
+        match capture {
+            Ok(feed) if is_feed => self.online.feed(&feed.location, None, &feed.bytes, &mut self.ready),
+            capture => self.ready.push_back(capture),
+        }
     }
 
     /// An input that is one article.

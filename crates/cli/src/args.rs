@@ -1,6 +1,7 @@
 //! The command line's grammar and its help. Not what the commands do.
 
 mod claims;
+mod watch;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -8,6 +9,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use onrecord::annotate::Act;
+
+pub use watch::{Fetching, Sources, Watch};
 
 pub use claims::{Accept, Claims, Decisions, Merge, Move, Origins, Reject, Relink, Signed, Split, Undo, Which, Why};
 
@@ -53,6 +56,10 @@ pub enum Command {
     Read(Read),
     /// Keep articles in a ledger; adding again adds nothing twice.
     Add(Add),
+    /// Ask feeds again and again, and keep the articles that they name, with their revisions.
+    Watch(Watch),
+    /// Show how the sources of a watch are doing.
+    Sources(Sources),
     /// List what is contested: claims over all articles, the disputed first.
     Claims(Claims),
     /// Show one claim with all that is on record about it; or an article, revision, attribution, capture or operation.
@@ -96,6 +103,7 @@ impl Command {
             self,
             Self::Demo(_)
                 | Self::Read(_)
+                | Self::Sources(_)
                 | Self::Claims(_)
                 | Self::Show(_)
                 | Self::Why(_)
@@ -221,13 +229,15 @@ pub struct Read {
 #[command(
     after_help = "Examples:\n  onrecord add articles/\n  onrecord add wire.jsonl --ledger conflict.db --json\n  \
                   onrecord add CC-NEWS-20310306.warc.gz\n  ls crawls/*.warc.gz | onrecord add --files-from - --dry-run\n  \
+                  onrecord add https://post.example/news/call --contact desk@your-outlet.example\n  onrecord add news.xml --fetch\n  \
                   onrecord add dump.jsonl.gz --column text=body --column url=link\n\n\
                   Run it again after a stop or a kill: what is in is known by its bytes, and is not read again.\n\
                   JSON Lines: one object a line with text or html, and url, outlet, title, published, fetched_at as far as known."
 )]
 pub struct Add {
-    /// Files, folders, or - for standard input: plain text, HTML, WARC, JSON Lines, each also as .gz; Parquet where it is built in.
-    #[arg(required_unless_present = "files_from", value_name = "PATH|-")]
+    /// Files, folders, addresses, or - for standard input: plain text, HTML, WARC, JSON Lines, feeds (RSS, Atom, JSON Feed, news sitemaps), each also
+    /// as .gz; Parquet where it is built in.
+    #[arg(required_unless_present = "files_from", value_name = "PATH|URL|-")]
     pub inputs: Vec<String>,
     /// Inputs.
     #[command(flatten)]
@@ -241,6 +251,12 @@ pub struct Add {
     /// Print one JSON line an input once it is durable (docs/wire.md).
     #[arg(long)]
     pub json: bool,
+    /// The network.
+    #[command(flatten)]
+    pub fetching: Fetching,
+    /// Fetch the articles that feeds in files name; those of a feed that is named by its address are fetched anyway.
+    #[arg(long)]
+    pub fetch: bool,
     /// What the files cannot say.
     #[command(flatten)]
     pub told: Told,

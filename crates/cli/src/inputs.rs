@@ -6,13 +6,16 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 
 use onrecord::Pipeline;
-use onrecord::acquire::{self, Columns, Input, Limits, Meter};
+use onrecord::acquire::fetch::{FetchOptions, Fetcher, Network};
+use onrecord::acquire::{self, Columns, Input, Limits, Meter, is_address};
 use onrecord::evidence::{Capture, Diagnostic, MediaType};
 
-use crate::args::{Intake, Tables, Threads, Told};
+use crate::args::{Fetching, Intake, Tables, Threads, Told};
 use crate::report::Reporter;
 
 /// The captures of what was named, in the order given, and how far taking them is.
@@ -23,6 +26,7 @@ pub fn captures(
     inputs: &[String],
     intake: &Intake,
     told: &Told,
+    network: Option<Network>,
 ) -> anyhow::Result<(Arc<Meter>, impl Iterator<Item = Result<Capture, Diagnostic>> + Send + use<>)> {
     let list = intake.files_from.as_deref();
     if inputs.iter().map(String::as_str).chain(list).filter(|input| *input == "-").count() > 1 {
@@ -45,6 +49,9 @@ pub fn captures(
         });
     }
     let mut captures = acquire::captures(named, Limits::default()).with_columns(columns);
+    if let Some(network) = network {
+        captures = captures.with_network(network);
+    }
     let meter = captures.meter();
     let mut first = Vec::new();
     if told.url.is_some() {
@@ -71,6 +78,21 @@ pub fn captures(
     Ok((meter, first.into_iter().chain(captures)))
 }
 
+/// Pause between two pages of one host.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The network, where one of the inputs needs it or may, or it is asked for.
+pub fn network(inputs: &[String], intake: &Intake, fetching: &Fetching, wanted: bool) -> Option<Network> {
+    let is_needed = wanted || intake.files_from.is_some() || inputs.iter().any(|input| is_address(input));
+    is_needed.then(|| Network::new(Fetcher::new(options(fetching, None)), PAUSE))
+}
+
+/// How pages are fetched; a contact that is asked for stands above the one of `file`.
+pub fn options(fetching: &Fetching, file: Option<String>) -> FetchOptions {
+    let contact = fetching.contact.clone().or(file);
+    FetchOptions { allow_private: fetching.allow_private, contact, ..FetchOptions::default() }
+}
+
 /// The pipeline with the tables asked for, and whether one of them cannot be used: that is said, and the rest is read without it.
 ///
 /// # Errors
@@ -87,7 +109,7 @@ pub fn pipeline(tables: &Tables, reporter: &Reporter) -> anyhow::Result<(Pipelin
 
 /// How many bytes the files named hold, for showing how far the work is; `None` where that cannot be told.
 pub fn bytes(inputs: &[String], intake: &Intake) -> Option<u64> {
-    if intake.files_from.is_some() || inputs.iter().any(|input| input == "-") {
+    if intake.files_from.is_some() || inputs.iter().any(|input| input == "-" || is_address(input)) {
         return None;
     }
     Some(inputs.iter().map(|input| acquire::size(Path::new(input))).sum())

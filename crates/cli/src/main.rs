@@ -42,6 +42,8 @@ fn main() -> ExitCode {
         Command::Demo(args) => commands::demo::run(&args, &reporter),
         Command::Read(args) => commands::read::run(&args, &reporter),
         Command::Add(args) => commands::add::run(&args, &reporter),
+        Command::Watch(args) => commands::watch::run(&args, &reporter),
+        Command::Sources(args) => commands::sources::run(&args, &reporter),
         Command::Claims(args) => commands::claims::run(&args, &reporter),
         Command::Why(args) => commands::why::run(&args, &reporter),
         Command::Origins(args) => commands::origins::run(&args, &reporter),

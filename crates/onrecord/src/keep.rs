@@ -83,6 +83,16 @@ impl<'ledger> Keeper<'ledger> {
         Ok(acknowledged.collect())
     }
 
+    /// Writes what is waiting and draws up every event that changed. For who keeps article after article without an end; else [`Keeper::finish`].
+    ///
+    /// # Errors
+    /// As [`Keeper::keep`].
+    pub fn draw_up(&mut self, now: Timestamp) -> onrecord_ledger::Result<Vec<Acknowledgement>> {
+        let acknowledged = self.flush(now)?;
+        self.ledger.draw_up(|_| {})?;
+        Ok(acknowledged)
+    }
+
     /// Writes what is waiting and brings the claims up to date: draws up every event that changed, also by an earlier keeper that did not come to it.
     ///
     /// Articles that came in after later ones may have founded other claims than they would have in the order of their dates. Where this keeper brought

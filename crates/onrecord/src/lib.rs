@@ -23,8 +23,10 @@ mod linking;
 mod ordered;
 mod pipeline;
 pub mod samples;
+mod watch_desk;
 
 pub use keep::{Acknowledgement, Finished, Keeper, derive, intake, stated};
 pub use linking::Linking;
 pub use ordered::for_each_ordered;
 pub use pipeline::{Error, Pipeline, ReadArticle};
+pub use watch_desk::{Listener, WatchDesk};

@@ -9,6 +9,7 @@ mod kept;
 mod marked;
 mod page;
 mod spans;
+mod watched;
 mod words;
 
 pub use json::{
@@ -22,6 +23,7 @@ pub use kept::{
 pub use marked::{Mark, Piece, Role, marks, pieces};
 pub use page::{escape, is_steering, page};
 pub use spans::spans_line;
+pub use watched::{FeedLine, ReasonLine, SourceLine, WatchSummary};
 pub use words::{date_words, figure_words, place_words, resolved_words, speaker_words};
 
 use onrecord_evidence::{ArticleId, Capture};

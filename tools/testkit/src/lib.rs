@@ -1,7 +1,8 @@
 //! Marked text for tests: `[source: The minister] [cue: denied] [content: that talks took place]`. Streams of
-//! copied stories ([`copies`]), and WARC files ([`warc`]). Not shipped.
+//! copied stories ([`copies`]), a server on loopback ([`server`]), and WARC files ([`warc`]). Not shipped.
 
 pub mod copies;
+pub mod server;
 pub mod warc;
 
 use onrecord_evidence::TextRange;

@@ -47,7 +47,8 @@ pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
     let known = moment::known(&args.told)?;
     let (pipeline, problem) = inputs::pipeline(&args.tables, reporter)?;
     let linking = Linking::shipped(&pipeline)?;
-    let (meter, captures) = inputs::captures(&args.inputs, &args.intake, &args.told)?;
+    let network = inputs::network(&args.inputs, &args.intake, &args.fetching, args.fetch);
+    let (meter, captures) = inputs::captures(&args.inputs, &args.intake, &args.told, network)?;
     let path = args.ledger.ledger.as_path();
     let is_made = AtomicBool::new(false);
     let mut ledger = None;
@@ -265,7 +266,7 @@ fn skipped(skipped: &BTreeMap<String, u64>) -> String {
 }
 
 /// The line of one acknowledgement.
-fn acknowledgement_line(one: &Acknowledgement) -> AcknowledgementLine {
+pub fn acknowledgement_line(one: &Acknowledgement) -> AcknowledgementLine {
     let (acknowledged, article, placed): (_, _, Option<&Placed>) = match &one.outcome {
         Outcome::Added(placed) if placed.new_article => (Acknowledged::Added, Some(placed.article), Some(placed)),
         Outcome::Added(placed) if placed.new_text => (Acknowledged::Revised, Some(placed.article), Some(placed)),

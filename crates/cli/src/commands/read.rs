@@ -26,7 +26,7 @@ struct Done {
 pub fn run(args: &Read, reporter: &Reporter) -> anyhow::Result<Ending> {
     let known = moment::known(&args.told)?;
     let (pipeline, problem) = inputs::pipeline(&args.tables, reporter)?;
-    let (_, captures) = inputs::captures(&args.inputs, &args.intake, &args.told)?;
+    let (_, captures) = inputs::captures(&args.inputs, &args.intake, &args.told, None)?;
     let read = |input: Result<Capture, Diagnostic>| match input {
         Ok(capture) => {
             let (article, diagnostics) = pipeline.read(&capture, &known);

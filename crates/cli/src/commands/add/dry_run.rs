@@ -18,7 +18,8 @@ use crate::{Ending, inputs, moment, progress};
 pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
     let started = Instant::now();
     let stated = stated(&moment::known(&args.told)?);
-    let (meter, captures) = inputs::captures(&args.inputs, &args.intake, &args.told)?;
+    let network = inputs::network(&args.inputs, &args.intake, &args.fetching, args.fetch);
+    let (meter, captures) = inputs::captures(&args.inputs, &args.intake, &args.told, network)?;
     let path = args.ledger.ledger.as_path();
     let is_there = path.metadata().is_ok_and(|metadata| !metadata.is_file() || metadata.len() > 0);
     let ledger = is_there.then(|| Ledger::open_existing(path, &Options::default())).transpose()?;

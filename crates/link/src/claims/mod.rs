@@ -22,6 +22,7 @@ mod claim;
 mod compare;
 mod features;
 mod keys;
+mod kinds;
 mod links;
 mod merge;
 mod parts;
@@ -42,6 +43,7 @@ pub use assign::{Assignment, Joining, Placement, Thresholds, assign, main_claim,
 pub use claim::{Claim, Event, Representative};
 pub use compare::{Comparer, Comparison, Reason, ReasonKind, Verdict};
 pub use keys::ClaimKey;
+pub(crate) use kinds::Kinds;
 pub use links::{ClaimLink, ClaimLinkKind};
 pub use merge::Merge;
 pub use proposition::{Days, NoVectors, Proposition, PropositionInput, Shared, Stem, Tense, Vectors};

@@ -257,6 +257,12 @@ impl Proposition {
         self.stems.len() == other.stems.len() && self.stems.iter().zip(&other.stems).all(|(a, b)| a.text == b.text)
     }
 
+    /// The stems that say what it is about, as texts: neither names nor words that only refer.
+    pub(crate) fn matters(&self) -> impl Iterator<Item = &str> {
+        let telling = |stem: &&Stem| !stem.name && !REFERRING.contains(&stem.text.as_str());
+        self.stems.iter().filter(telling).map(|stem| stem.text.as_str())
+    }
+
     /// Whether it says too little to be found again: it refers to what another statement says, or only judges it.
     pub fn is_thin(&self) -> bool {
         let own = self.stems.iter().filter(|stem| !REFERRING.contains(&stem.text.as_str()));

@@ -161,6 +161,15 @@ pub(super) fn is_common(word: &str) -> bool {
     COMMON.contains(&word)
 }
 
+/// Whether a party has no more of a name than a pronoun.
+pub(super) fn is_pronoun(name: &str) -> bool {
+    const PRONOUNS: &[&str] = &[
+        "it", "he", "she", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those", "one", "both",
+        "others", "some", "everyone", "someone", "nobody", "anyone",
+    ];
+    PRONOUNS.contains(&folded(name).as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

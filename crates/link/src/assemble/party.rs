@@ -9,7 +9,7 @@ use onrecord_evidence::{AttributionId, Quoted, RevisionId, TextRange};
 use onrecord_record::{AttributionRecord, PartyFinding, SourceKind};
 
 use super::land::Lands;
-use super::names::{folded, side, words};
+use super::names::{folded, is_pronoun, side, words};
 use super::newsroom::Newsrooms;
 use super::office::{
     also_known_as, headed, heads, is_body_noun, is_no_one, is_own_words, is_some_of, is_voice, ministry_of,
@@ -202,6 +202,10 @@ impl Speakers {
         }
         if !tells(&party.name) && names_outlet(&party.name) {
             return unnamed(format!("{} in {article}", folded(&party.name)));
+        }
+        // Whom a pronoun means was not found.
+        if is_pronoun(&party.name) && party.offices.is_empty() && party.owner.is_none() {
+            return unnamed(format!("undecided: {} in {article}", folded(&party.name)));
         }
         self.resolved(report, record, party, source)
     }

@@ -175,8 +175,8 @@ impl Page<'_> {
         let one = &self.found[index];
         let claim = |other: &Statement| {
             let is_blame = is_of_blame(one.act) && is_of_blame(other.act);
-            let answers = other.act.is_some_and(answers)
-                && (is_blame || is_one_party(self.report, one, other, self.speakers));
+            let answers =
+                other.act.is_some_and(answers) && (is_blame || is_one_party(self.report, one, other, self.speakers));
             let claim = placed.get(&other.id).map(|(claim, _)| *claim);
             claim.filter(|claim| answers && self.affirmed.has(*claim))
         };

@@ -36,7 +36,7 @@ pub struct Thresholds {
 impl Default for Thresholds {
     /// Chosen on the tuning part of the data (`models/propositions/CARD.md`).
     fn default() -> Self {
-        Self { event: 350, within: 425, across: 950, merge: 425, undecided: 300 }
+        Self { event: 350, within: 425, across: 950, merge: 450, undecided: 300 }
     }
 }
 

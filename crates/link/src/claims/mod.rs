@@ -19,6 +19,7 @@
 mod amount;
 mod assign;
 mod claim;
+mod clause;
 mod compare;
 mod features;
 mod keys;

@@ -9,6 +9,7 @@ use onrecord_record::AttributionRecord;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::amount::Amount;
+use super::clause::dating;
 use super::stem::{StemTable, Word, stem, words};
 use super::vector;
 
@@ -135,6 +136,8 @@ impl<'de> Deserialize<'de> for Shared {
 const LEAST_TELLING: u16 = 90;
 /// Telling words of one statement that count; a longer one is a passage, not a proposition.
 const MOST_STEMS: usize = 64;
+/// What a word weighs in the clause by which a statement dates what it says, of what it weighs elsewhere, of 100.
+const DATING_SHARE: u16 = 30;
 /// Below this sum of weights a content refers to something that another statement says: "the report", "that it was so".
 const THIN: u32 = 700;
 /// Stems of words that refer to a statement or judge it, and say nothing of what it is about: "simply false information", "pure fiction".
@@ -221,6 +224,14 @@ impl Proposition {
             stems.extend(telling(&found, input.text, table));
             all.extend(found);
         }
+        // By what is known a statement only dates what it says: that part tells little of what it is about.
+        let dates = match parts.as_slice() {
+            [(_, range)] => dating(input.text, *range),
+            _ => None,
+        };
+        for stem in stems.iter_mut().filter(|stem| dates.is_some_and(|dates| dates.contains(stem.range))) {
+            stem.weight = stem.weight.saturating_mul(DATING_SHARE) / 100;
+        }
         stems.truncate(MOST_STEMS);
         stems.sort_by(|a, b| (&a.text, !a.name, a.range).cmp(&(&b.text, !b.name, b.range)));
         stems.dedup_by(|next, first| next.text == first.text);
@@ -231,6 +242,13 @@ impl Proposition {
             .filter(|(word, folded)| is_negation(word.written, folded))
             .map(|(word, _)| word.range);
         let joined = parts.iter().map(|(part, _)| part.trim()).collect::<Vec<_>>().join(" ");
+        let said = match (dates, parts.as_slice()) {
+            (Some(dates), [(_, range)]) => {
+                let piece = |start, end| TextRange::new(start, end).slice(input.text).unwrap_or_default().trim();
+                [piece(range.start, dates.start), piece(dates.end, range.end)].join(" ")
+            }
+            _ => joined.clone(),
+        };
         let last = joined.trim_end_matches(['"', '”', '’', '\'', ')', ' ']);
         Self {
             amounts: match input.record {
@@ -242,7 +260,7 @@ impl Proposition {
             tense: tense(&folded),
             is_question: last.ends_with('?'),
             central: 0,
-            vector: if stems.is_empty() { None } else { vectors.vector(&joined) },
+            vector: if stems.is_empty() { None } else { vectors.vector(said.trim()) },
             stems,
         }
     }

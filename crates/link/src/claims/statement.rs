@@ -143,6 +143,7 @@ fn attributed(
         let input = PropositionInput { text, ranges: &ranges, record: Some(record) };
         (Proposition::new(input, tools.table, tools.vectors), ranges)
     };
+    let content = answer(text, content);
     let mut pieces: Vec<(Proposition, Vec<TextRange>)> = parts(text, &content).into_iter().map(read).collect();
     // A part that says too little alone is not cut off.
     if pieces.len() > 1 && pieces.iter().any(|(proposition, _)| proposition.is_thin()) {
@@ -164,6 +165,22 @@ fn attributed(
         };
         found.push((first, statement));
     }
+}
+
+/// Words of a question that is asked and answered in one content.
+const MOST_ASKED: usize = 12;
+
+/// The content without the question that it answers: "How many people died? The dead number 127" says that the dead number 127.
+fn answer(text: &str, content: Vec<TextRange>) -> Vec<TextRange> {
+    let [range] = content.as_slice() else { return content };
+    let Some((asked, rest)) = range.slice(text).and_then(|words| words.split_once("? ")) else { return content };
+    let count = |words: &str| words.split_whitespace().count();
+    let is_quoted = asked.contains(['"', '“', '‘']);
+    if is_quoted || count(asked) > MOST_ASKED || count(rest) < FEWEST_WORDS || rest.contains('?') {
+        return content;
+    }
+    let start = range.end - u32::try_from(rest.len()).unwrap_or(0);
+    TextRange::new(start, range.end).trimmed(text).map_or(content, |answer| vec![answer])
 }
 
 /// A statement of this report of which nothing is known yet.

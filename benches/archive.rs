@@ -1,7 +1,7 @@
 //! An archive of news pages, from its bytes to the ledger: records a second, memory, what the ledger adds to reading, and what adding again costs.
 //!
-//! `ONRECORD_PAGES` sets how many pages the archive has (default 300); the figures of the notes are of 10,000. Ratios are of one run on one
-//! machine. Linking is named apart: the same captures go through reading alone, reading and keeping, and the command with everything.
+//! `ONRECORD_PAGES` sets how many pages the archive has (default 300), `ONRECORD_ARCHIVE` names a file to write and keep it in, and nothing else
+//! is done then. Ratios are of one run on one machine, and of CPU-seconds: others may use the machine too. Linking is named apart: the same captures go through reading alone, reading and keeping, and the command with everything.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
@@ -18,11 +18,13 @@ use std::thread;
 use std::time::Instant;
 
 use jiff::Timestamp;
+use nix::sys::resource::UsageWho;
 
 use onrecord::acquire::{Input, Limits, captures};
 use onrecord::ledger::{Ledger, Options};
 use onrecord::read::Known;
 use onrecord::{Linking, Pipeline, for_each_ordered, intake};
+use onrecord_benches::measure::cpu;
 use onrecord_benches::pages::write_archive;
 use onrecord_benches::process::{binary, used};
 
@@ -31,6 +33,9 @@ const BATCH: usize = 32;
 
 fn main() -> anyhow::Result<()> {
     let pages: u64 = std::env::var("ONRECORD_PAGES").ok().and_then(|pages| pages.parse().ok()).unwrap_or(300);
+    if let Some(path) = std::env::var_os("ONRECORD_ARCHIVE") {
+        return Ok(write_archive(pages, &mut BufWriter::new(File::create(path)?))?);
+    }
     let folder = tempfile::tempdir()?;
     let archive = folder.path().join("news.warc.gz");
     write_archive(pages, &mut BufWriter::new(File::create(&archive)?))?;
@@ -50,13 +55,21 @@ fn main() -> anyhow::Result<()> {
         bytes as f64 / 1e6 / wall
     );
 
+    let said = |what: &str, [wall, cpu]: [f64; 2]| {
+        println!(
+            "{what:<23}{:>8.1} pages a second on the clock, {:.1} CPU-ms a page",
+            pages as f64 / wall,
+            cpu * 1e3 / pages as f64
+        );
+    };
     let read = whole_path(&archive, None)?;
+    said("read", read);
     let kept = whole_path(&archive, Some(&folder.path().join("kept.db")))?;
-    println!("read                   {:>8.1} pages a second", pages as f64 / read);
+    said("read and kept", kept);
     println!(
-        "read and kept          {:>8.1} pages a second, {:.2} of the speed of reading",
-        pages as f64 / kept,
-        read / kept
+        "kept against read      {:>8.2} of its speed by CPU-seconds, {:.2} on the clock",
+        read[1] / kept[1],
+        read[0] / kept[0]
     );
 
     let Some(binary) = binary() else { return Ok(()) };
@@ -64,23 +77,21 @@ fn main() -> anyhow::Result<()> {
     let mut command = Command::new(&binary);
     command.args(["add", "--quiet", "--ledger"]).arg(&ledger).arg(&archive);
     let added = used(&mut command)?;
+    said("added and linked", [added.wall, added.cpu]);
     println!(
-        "added and linked       {:>8.1} pages a second, {:.2} of the speed of reading",
-        pages as f64 / added.wall,
-        read / added.wall
+        "added against read     {:>8.2} of its speed by CPU-seconds, {:.2} on the clock",
+        read[1] / added.cpu,
+        read[0] / added.wall
     );
-    println!("peak memory            {:>8.0} MB (largest of all runs so far)", added.peak_mb);
+    println!("peak memory            {:>8.0} MB", added.peak_mb);
     let again = used(&mut command)?;
-    println!(
-        "added again            {:>8.1} pages a second, {:.1} times as fast as the first time",
-        pages as f64 / again.wall,
-        added.wall / again.wall
-    );
+    said("added again", [again.wall, again.cpu]);
+    println!("again against first    {:>8.1} times as fast by CPU-seconds", added.cpu / again.cpu);
     Ok(())
 }
 
-/// Seconds of reading all pages on all cores, and of keeping them too where a ledger is named; linking is prepared in both and done in neither.
-fn whole_path(archive: &Path, ledger: Option<&Path>) -> anyhow::Result<f64> {
+/// Seconds on the clock and CPU-seconds of reading all pages on all cores, and of keeping them too where a ledger is named; linking is prepared in both and done in neither.
+fn whole_path(archive: &Path, ledger: Option<&Path>) -> anyhow::Result<[f64; 2]> {
     let pipeline = Pipeline::shipped()?;
     let linking = Linking::shipped(&pipeline)?;
     let mut ledger = ledger.map(|path| Ledger::open(path, &Options::default())).transpose()?;
@@ -92,7 +103,7 @@ fn whole_path(archive: &Path, ledger: Option<&Path>) -> anyhow::Result<f64> {
     let found = captures([Input::path(archive)], Limits::default()).flatten();
     let work = |capture| intake(&pipeline, &linking, capture, &Known::default(), None).0;
     let (mut batch, mut outcome) = (Vec::new(), Ok(()));
-    let started = Instant::now();
+    let (started, before) = (Instant::now(), cpu(UsageWho::RUSAGE_SELF)?);
     for_each_ordered(threads, pipeline.crew(), found, work, |intake| {
         batch.extend(intake);
         if batch.len() < BATCH {
@@ -108,5 +119,5 @@ fn whole_path(archive: &Path, ledger: Option<&Path>) -> anyhow::Result<f64> {
     if let Some(ledger) = &mut ledger {
         ledger.add(&batch, "bench", now)?;
     }
-    Ok(started.elapsed().as_secs_f64())
+    Ok([started.elapsed().as_secs_f64(), cpu(UsageWho::RUSAGE_SELF)? - before])
 }

@@ -60,7 +60,7 @@ pub fn run(args: &Add, reporter: &Reporter) -> anyhow::Result<Ending> {
     lines.print(&summary)?;
     if !args.json {
         reporter.note(format_args!(
-            "nothing was written: {} would be read, {} are in, {} are stated otherwise, {} withheld, {} failed in {:.1} s{}",
+            "nothing was written: {} would be read, {} are in or come twice, {} are stated otherwise, {} withheld, {} failed in {:.1} s{}",
             summary.new,
             summary.known,
             summary.restated,

@@ -154,7 +154,10 @@ impl<D: Desk> Watcher<'_, D> {
             if self.busy.is_empty() {
                 self.hand_on()?;
                 match self.next_moment()? {
-                    Some(at) => self.clock.wait(at, stop),
+                    Some(at) => {
+                        self.desk.rest(at).map_err(WatchError::Desk)?;
+                        self.clock.wait(at, stop);
+                    }
                     None => return Ok(()),
                 }
                 continue;

@@ -37,7 +37,7 @@ fn fetcher(server: &Server, limits: FetchLimits) -> Fetcher {
 
 fn get_within(server: &Server, path: &str, limits: FetchLimits) -> Result<Fetched, FetchError> {
     match fetcher(server, limits).fetch(&server.url(path), &Validators::default(), Some("en"))? {
-        Answer::Page(page) => Ok(page),
+        Answer::Page(page) => Ok(*page),
         Answer::Unchanged => panic!("nothing is known of the page"),
     }
 }
@@ -133,7 +133,7 @@ fn what_is_packed_is_unpacked() {
 }
 
 #[test]
-fn the_encoding_is_told_by_the_bytes_whatever_the_server_says() {
+fn the_bytes_stay_as_they_are_and_the_word_of_the_server_stands_beside_them() {
     for charset in ["", "; charset=utf-16", "; charset=nonsense", "; charset=windows-1251"] {
         let server = Server::start(move |_, connection| {
             connection.answer(
@@ -143,6 +143,7 @@ fn the_encoding_is_told_by_the_bytes_whatever_the_server_says() {
             );
         });
         let page = get(&server, "/").unwrap();
+        assert_eq!(page.delivery.header("content-type"), Some(format!("text/html{charset}").as_str()));
         assert_eq!(
             (page.content_type.as_str(), page.bytes),
             ("text/html", PAGE.replace("master", "mästér").into_bytes()),

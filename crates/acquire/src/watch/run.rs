@@ -259,7 +259,7 @@ impl<D: Desk> Watcher<'_, D> {
             let known = job.as_ref().map(|job| job.validators.clone()).unwrap_or_default();
             let outcome = catch_unwind(AssertUnwindSafe(|| fetcher.fetch(address, &known, language.as_deref())));
             let outcome = match outcome {
-                Ok(Ok(Answer::Page(page))) => Outcome::Page(page),
+                Ok(Ok(Answer::Page(page))) => Outcome::Page(*page),
                 Ok(Ok(Answer::Unchanged)) => Outcome::Unchanged,
                 Ok(Err(error)) => Outcome::Failed(error),
                 Err(_) => Outcome::Failed(FetchError::Connection(

@@ -123,7 +123,7 @@ impl Site {
 
     fn fetcher(&self) -> Fetcher {
         let limits =
-            FetchLimits { idle: Duration::from_millis(500), total: Duration::from_secs(2), ..FetchLimits::default() };
+            FetchLimits { idle: Duration::from_secs(10), total: Duration::from_secs(30), ..FetchLimits::default() };
         Fetcher::new(FetchOptions { limits, exempt: vec![self.server.address()], ..FetchOptions::default() })
     }
 

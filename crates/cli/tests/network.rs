@@ -99,6 +99,40 @@ fn a_page_is_added_by_its_address() {
 }
 
 #[test]
+fn a_wrong_or_missing_charset_does_no_harm() {
+    let text =
+        "The harbour master denied on Monday that crates were missing. “Nothing was taken,” Łukasz Żelazny said.";
+    // What the server says, whether the bytes are UTF-8 or ISO 8859-2.
+    for (charset, is_utf8) in
+        [("", true), ("; charset=iso-8859-1", true), ("; charset=nonsense", true), ("; charset=iso-8859-2", false)]
+    {
+        let page =
+            format!("<!doctype html><html lang=en><body><article><h1>Crates</h1><p>{text}</p></article></body></html>");
+        let bytes = match is_utf8 {
+            true => page.into_bytes(),
+            false => page
+                .replace(['“', '”'], "\"")
+                .chars()
+                .map(|letter| match letter {
+                    'Ł' => 0xA3,
+                    'Ż' => 0xAF,
+                    other => u8::try_from(u32::from(other)).unwrap(),
+                })
+                .collect(),
+        };
+        let server = Server::start(move |_, connection| {
+            connection.answer(200, &[("Content-Type", &format!("text/html{charset}"))], &bytes)
+        });
+        let bench = Bench::new();
+        bench.run(&["add", &server.url("/"), "--allow-private"]).check(0, &["1 added"]);
+        let hits = bench.json(&["search", "--source", "Żelazny", "--json"], 0);
+        assert_eq!(hits.len(), 1, "{charset}");
+        assert_eq!(hits[0]["source"][0]["words"], "Łukasz Żelazny", "{charset}");
+        bench.run(&["verify"]).check(0, &[]);
+    }
+}
+
+#[test]
 fn a_feed_gives_its_articles() {
     let (bench, site) = (Bench::new(), Site::new());
     let lines = bench.json(&["add", &site.server.url("/feed"), "--allow-private", "--json"], 0);

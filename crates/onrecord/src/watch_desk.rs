@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use onrecord_acquire::watch::{Clock, Desk, Kept, Page};
 use onrecord_evidence::{Diagnostic, Severity};
@@ -34,7 +34,12 @@ pub struct WatchDesk<'a, L> {
     pub clock: &'a dyn Clock,
     /// Hears.
     pub listener: L,
+    /// Since when claims wait to be drawn up; `None` where none do. Begin with `None`.
+    pub waiting_since: Option<Timestamp>,
 }
+
+/// How long claims may wait to be drawn up while pages come: a story that grows page by page is not drawn up anew for each.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
 
 impl<L: Listener> Desk for WatchDesk<'_, L> {
     type Error = onrecord_ledger::Error;
@@ -62,11 +67,27 @@ impl<L: Listener> Desk for WatchDesk<'_, L> {
                 None => Some(Kept::Unread(reason(&diagnostics))),
             });
         }
-        acknowledged.extend(self.keeper.draw_up(now)?);
+        acknowledged.extend(self.keeper.flush(now)?);
         let mut outcomes = acknowledged.iter().map(outcome);
         let kept = kept.into_iter().map(|kept| kept.or_else(|| outcomes.next()).unwrap_or(Kept::Taken)).collect();
         acknowledged.iter().for_each(|one| self.listener.kept(one));
+        if !acknowledged.is_empty() {
+            self.waiting_since.get_or_insert(now);
+        }
+        // Where many hosts are asked there is never a rest.
+        if self.waiting_since.is_some_and(|since| now.duration_since(since) >= PATIENCE * 5) {
+            self.draw_up()?;
+        }
         Ok(kept)
+    }
+
+    fn rest(&mut self, until: Timestamp) -> Result<(), Self::Error> {
+        let Some(since) = self.waiting_since else { return Ok(()) };
+        let now = self.clock.now();
+        if until.duration_since(now) >= PATIENCE || now.duration_since(since).abs() >= PATIENCE {
+            self.draw_up()?;
+        }
+        Ok(())
     }
 
     fn tell(&mut self, diagnostic: Diagnostic) {
@@ -89,6 +110,15 @@ fn outcome(acknowledgement: &Acknowledgement) -> Kept {
 }
 
 impl<L> WatchDesk<'_, L> {
+    /// Draws up the claims that wait for it.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be written.
+    pub fn draw_up(&mut self) -> onrecord_ledger::Result<()> {
+        self.waiting_since = None;
+        self.keeper.draw_up(self.clock.now()).map(drop)
+    }
+
     /// Brings the claims up to date after the last page; see [`Keeper::finish`].
     ///
     /// # Errors

@@ -3,8 +3,8 @@
 //! The address is looked at where it is written, after every redirect, and once more when it is dialled. Proxies of the environment are not used: they would
 //! dial for us, unchecked. Each page has a connection of its own, so that nothing left over from one answer can be taken for the next.
 //!
-//! The bytes of a page are those of its content: without the transfer's chunks and compression, in the encoding in which they came. What the server says
-//! of the character encoding is not kept, because servers err more than pages; reading decides by the bytes.
+//! The bytes of a page are those of its content: without the transfer's chunks and compression, in the encoding in which they came. What the server
+//! says of them (its header fields) is kept beside them, and reading decides what it is worth.
 
 mod address;
 mod body;
@@ -127,7 +127,7 @@ pub struct Fetched {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The page.
-    Page(Fetched),
+    Page(Box<Fetched>),
     /// It is as it was.
     Unchanged,
 }
@@ -201,7 +201,7 @@ impl Fetcher {
         for _ in 0..=limits.max_redirects {
             let left = limits.total.saturating_sub(started.elapsed());
             match self.ask(&url, known, language, left)? {
-                Reply::Answer(answer) => return Ok(*answer),
+                Reply::Answer(answer) => return Ok(answer),
                 Reply::Redirect(to) => url = address::parse(&to, Some(&url), &self.reach)?,
             }
         }
@@ -233,7 +233,7 @@ impl Fetcher {
         let status = response.status().as_u16();
         match (status, header("location")) {
             (301 | 302 | 303 | 307 | 308, Some(to)) => return Ok(Reply::Redirect(to)),
-            (304, _) if *known != Validators::default() => return Ok(Reply::Answer(Box::new(Answer::Unchanged))),
+            (304, _) if *known != Validators::default() => return Ok(Reply::Answer(Answer::Unchanged)),
             (200 | 203, _) => {}
             _ => {
                 let retry_after =
@@ -262,12 +262,12 @@ impl Fetcher {
         let reader = response.body_mut().with_config().limit(u64::MAX).reader();
         let bytes = body::read(reader, &encoding, limits)?;
         let page = Fetched { address: url.as_str().to_owned(), bytes, content_type, delivery, validators };
-        Ok(Reply::Answer(Box::new(Answer::Page(page))))
+        Ok(Reply::Answer(Answer::Page(Box::new(page))))
     }
 }
 
 enum Reply {
-    Answer(Box<Answer>),
+    Answer(Answer),
     Redirect(String),
 }
 

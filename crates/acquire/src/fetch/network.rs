@@ -74,7 +74,7 @@ impl Network {
             _ => drop(self.silent.remove(host)),
         }
         match answer? {
-            Answer::Page(page) => Ok(page),
+            Answer::Page(page) => Ok(*page),
             // Asked without validators, nobody answers so.
             Answer::Unchanged => Err(FetchError::Status { status: 304, retry_after: None }),
         }

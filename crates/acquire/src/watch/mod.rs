@@ -84,6 +84,15 @@ pub trait Desk {
     /// Where nothing can be kept any more: the watch ends.
     fn keep(&mut self, pages: Vec<Page>) -> Result<Vec<Kept>, Self::Error>;
 
+    /// Hears that nothing is asked for until `until`: time for what can be put off.
+    ///
+    /// # Errors
+    /// As [`Desk::keep`].
+    fn rest(&mut self, until: Timestamp) -> Result<(), Self::Error> {
+        let _ = until;
+        Ok(())
+    }
+
     /// Hears what went wrong.
     fn tell(&mut self, diagnostic: Diagnostic);
 }

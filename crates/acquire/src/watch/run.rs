@@ -154,7 +154,10 @@ impl<D: Desk> Watcher<'_, D> {
             if self.busy.is_empty() {
                 self.hand_on()?;
                 match self.next_moment()? {
-                    Some(at) => self.clock.wait(at, stop),
+                    Some(at) => {
+                        self.desk.rest(at).map_err(WatchError::Desk)?;
+                        self.clock.wait(at, stop);
+                    }
                     None => return Ok(()),
                 }
                 continue;
@@ -256,7 +259,7 @@ impl<D: Desk> Watcher<'_, D> {
             let known = job.as_ref().map(|job| job.validators.clone()).unwrap_or_default();
             let outcome = catch_unwind(AssertUnwindSafe(|| fetcher.fetch(address, &known, language.as_deref())));
             let outcome = match outcome {
-                Ok(Ok(Answer::Page(page))) => Outcome::Page(page),
+                Ok(Ok(Answer::Page(page))) => Outcome::Page(*page),
                 Ok(Ok(Answer::Unchanged)) => Outcome::Unchanged,
                 Ok(Err(error)) => Outcome::Failed(error),
                 Err(_) => Outcome::Failed(FetchError::Connection(

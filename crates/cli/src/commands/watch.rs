@@ -54,6 +54,7 @@ pub fn run(args: &Watch, reporter: &Reporter) -> anyhow::Result<Ending> {
         threads: inputs::threads(&args.threads),
         clock: &SystemClock,
         listener: Teller { lines, reporter, problem: None },
+        waiting_since: None,
     };
     let seed = args.seed.unwrap_or_else(|| now.as_nanosecond() as u64 ^ u64::from(std::process::id()));
     let options = WatchOptions { once: args.once, seed, ..WatchOptions::default() };
@@ -64,6 +65,8 @@ pub fn run(args: &Watch, reporter: &Reporter) -> anyhow::Result<Ending> {
     })?;
     if args.once {
         desk.finish()?;
+    } else if desk.waiting_since.is_some() {
+        desk.draw_up()?;
     }
     let mut teller = desk.listener;
     if let Some(problem) = teller.problem.take() {

@@ -3,7 +3,10 @@
 use onrecord_evidence::{RawRange, Time};
 use serde::{Deserialize, Serialize};
 
-/// Who states a value. In order of trust: where two disagree, the earlier one is kept and the other one shown.
+use crate::printed::{self, Place};
+
+/// Who states a value. In order of trust: where two disagree, the earlier one is kept and the other one shown. One exception was
+/// measured on real pages: of outlets OpenGraph comes before JSON-LD, which often names the company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetadataSource {
@@ -31,6 +34,8 @@ pub enum MetadataSource {
     LangAttribute,
     /// The address of the page.
     Address,
+    /// A line of the article itself.
+    Text,
 }
 
 /// A value and who states it.
@@ -65,6 +70,36 @@ pub enum Field {
     Section,
     /// [`Metadata::language_tag`].
     LanguageTag,
+    /// [`Metadata::dateline`].
+    Dateline,
+    /// [`Metadata::credits`].
+    Credit,
+}
+
+/// What a note beside an article says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    /// Something was wrong and is put right.
+    Correction,
+    /// Something could be misread and is made clear.
+    Clarification,
+    /// Something was added.
+    Update,
+    /// The newsroom no longer stands by it.
+    Withdrawal,
+    /// Anything else that the editors say of it.
+    EditorsNote,
+}
+
+/// A note that stands with an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// What it says of the article, by how it begins.
+    pub kind: NoteKind,
+    /// Its words, and where they stand.
+    #[serde(flatten)]
+    pub stated: Stated<String>,
 }
 
 /// A statement that lost against a more trusted one that says something else.
@@ -98,6 +133,14 @@ pub struct Metadata {
     pub section: Option<Stated<String>>,
     /// The language that the page claims for itself, a BCP 47 tag as written.
     pub language_tag: Option<Stated<String>>,
+    /// Where, and often when and by which agency it was filed, as printed before the text; [`Stated::raw`] is its paragraph.
+    pub dateline: Option<Stated<String>>,
+    /// Who is credited for the text, as printed: `(Reuters)`, `With inputs from agencies`; in the order of the page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub credits: Vec<Stated<String>>,
+    /// Notes of correction and update, in the order of the page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
     /// What others state otherwise, by field, then by trust.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
@@ -119,12 +162,30 @@ pub struct Known {
     pub published: Option<Time>,
 }
 
+/// What a page says elsewhere of its text, which helps to find the text in the page. Never a part of the text itself.
+#[derive(Default)]
+pub(crate) struct Hints {
+    /// The longest of its titles.
+    pub(crate) title: String,
+    /// What it says it is about.
+    pub(crate) description: String,
+    /// The text as its metadata repeats it.
+    pub(crate) body: String,
+    /// The words of the authors' names.
+    pub(crate) authors: Vec<u64>,
+}
+
 /// Everything that is stated, before anything is chosen.
 #[derive(Default)]
 pub(crate) struct Found {
+    pub(crate) hints: Hints,
     words: Vec<(Field, Stated<String>)>,
     times: Vec<(Field, String, Stated<Time>)>,
+    notes: Vec<Note>,
 }
+
+/// At most this many credits, and this many notes, are kept.
+const MOST_LINES: usize = 16;
 
 impl Found {
     /// Notes words; empty ones say nothing.
@@ -176,6 +237,30 @@ impl Found {
     pub(crate) fn absorb(&mut self, other: Self) {
         self.words.extend(other.words);
         self.times.extend(other.times);
+        self.notes.extend(other.notes);
+    }
+
+    /// Notes what a line of the article, or of what stands beside it, states.
+    pub(crate) fn line(&mut self, line: &str, place: Place, raw: Option<RawRange>) {
+        let source = MetadataSource::Text;
+        if let Some(kind) = printed::note(line)
+            && self.notes.len() < MOST_LINES
+        {
+            let stated = Stated { value: crate::plain::squeezed(line), source, raw };
+            self.notes.push(Note { kind, stated });
+            return;
+        }
+        if let Some(dateline) =
+            printed::dateline(line).filter(|_| place == Place::First).and_then(|range| line.get(range))
+        {
+            self.words(Field::Dateline, source, dateline, raw);
+            if let Some(supplier) = printed::supplier(dateline).and_then(|range| dateline.get(range)) {
+                self.words(Field::Credit, source, supplier, raw);
+            }
+        }
+        if let Some(credit) = printed::credit(line, place != Place::Beside).and_then(|range| line.get(range)) {
+            self.words(Field::Credit, source, credit, raw);
+        }
     }
 
     /// Whether a time was stated for `field`.
@@ -188,17 +273,47 @@ impl Found {
         self.words.iter().filter(|(field, _)| *field == Field::Address).map(|(_, stated)| stated.value.as_str())
     }
 
+    /// Puts titles and authors among the hints.
+    pub(crate) fn fill_hints(&mut self) {
+        let stated = |field| self.words.iter().filter(move |(known, _)| *known == field);
+        let title = stated(Field::Title).map(|(_, stated)| stated.value.as_str()).max_by_key(|title| title.len());
+        let authors = stated(Field::Byline).flat_map(|(_, stated)| crate::html::words(&stated.value)).collect();
+        self.hints.title = title.unwrap_or("").to_owned();
+        self.hints.authors = authors;
+    }
+
     /// The titles stated so far.
     pub(crate) fn titles(&self) -> impl Iterator<Item = &str> {
         self.words.iter().filter(|(field, _)| *field == Field::Title).map(|(_, stated)| stated.value.as_str())
     }
 
+    /// The outlet behind the title in the `title` element, where nothing else names it: the rest behind another title and a sign.
+    fn outlet_in_title(&self) -> Option<Stated<String>> {
+        if self.words.iter().any(|(field, _)| *field == Field::Outlet) {
+            return None;
+        }
+        let is_titled = |source| {
+            move |(field, stated): &&(Field, Stated<String>)| {
+                *field == Field::Title && (stated.source == MetadataSource::TitleElement) == source
+            }
+        };
+        let (_, whole) = self.words.iter().find(is_titled(true))?;
+        let rest =
+            self.words.iter().filter(is_titled(false)).find_map(|(_, title)| whole.value.strip_prefix(&title.value))?;
+        let name = rest.trim_start().strip_prefix(['-', '–', '—', '|', '·', ':'])?.trim();
+        let is_name = !name.is_empty() && name.len() <= 60 && !name.contains(['|', '–', '—']);
+        is_name.then(|| Stated { value: name.to_owned(), source: MetadataSource::TitleElement, raw: whole.raw })
+    }
+
     /// Keeps the most trusted statement of each field, and what contradicts it.
     pub(crate) fn choose(mut self) -> Metadata {
+        if let Some(outlet) = self.outlet_in_title() {
+            self.words.push((Field::Outlet, outlet));
+        }
         // Stable: among statements of one source the first one in the page is kept.
-        self.words.sort_by_key(|(field, stated)| (*field, stated.source));
+        self.words.sort_by_key(|(field, stated)| (*field, trust(*field, stated.source)));
         self.times.sort_by_key(|(field, _, stated)| (*field, stated.source));
-        let mut metadata = Metadata::default();
+        let mut metadata = Metadata { notes: self.notes, ..Metadata::default() };
         for (field, stated) in self.words {
             let place = match field {
                 Field::Address => &mut metadata.address,
@@ -207,6 +322,15 @@ impl Found {
                 Field::Byline => &mut metadata.byline,
                 Field::Section => &mut metadata.section,
                 Field::LanguageTag => &mut metadata.language_tag,
+                Field::Dateline => &mut metadata.dateline,
+                Field::Credit => {
+                    if metadata.credits.len() < MOST_LINES
+                        && metadata.credits.iter().all(|kept| kept.value != stated.value)
+                    {
+                        metadata.credits.push(stated);
+                    }
+                    continue;
+                }
                 Field::Published | Field::Modified => continue,
             };
             match place {
@@ -233,6 +357,21 @@ impl Found {
     }
 }
 
+/// The place of a source in the order of trust.
+fn trust(field: Field, source: MetadataSource) -> u8 {
+    use MetadataSource::{JsonLd, OpenGraph};
+    match (field, source) {
+        (Field::Outlet, OpenGraph) => JsonLd as u8,
+        (Field::Outlet, JsonLd) => OpenGraph as u8,
+        _ => source as u8,
+    }
+}
+
+/// Letters and digits in lower case.
+fn letters(words: &str) -> String {
+    words.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Who states a time, in the words of the evidence crate.
 fn time_source(source: MetadataSource) -> onrecord_evidence::TimeSource {
     use onrecord_evidence::TimeSource;
@@ -256,9 +395,7 @@ fn without_outlet<'title>(title: &'title str, outlet: &str) -> &'title str {
 
 /// Whether two statements say the same; a title with the outlet's name behind it is the same title.
 fn agrees(field: Field, kept: &str, other: &str) -> bool {
-    let fold =
-        |words: &str| words.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let (kept_letters, other_letters): (String, String) = (fold(kept), fold(other));
+    let (kept_letters, other_letters) = (letters(kept), letters(other));
     match field {
         Field::Address => {
             let canonical = crate::identity::canonical_address;

@@ -12,6 +12,7 @@
 mod article;
 mod binary;
 mod decode;
+mod found;
 mod html;
 pub mod identity;
 mod json;

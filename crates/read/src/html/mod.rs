@@ -135,13 +135,13 @@ fn printed_lines(source: &Layer, blocks: &Blocks, is_kept: &[bool], found: &mut 
     let Some(first) = is_kept.iter().position(|is_kept| *is_kept) else { return };
     let last = is_kept.iter().rposition(|is_kept| *is_kept).unwrap_or(first);
     let mut paragraphs = 0;
-    for index in first.saturating_sub(BESIDE)..(last + 1 + BESIDE).min(blocks.list.len()) {
-        let block = &blocks.list[index];
+    let near = first.saturating_sub(BESIDE)..(last + 1 + BESIDE).min(blocks.list.len());
+    for (block, is_kept) in blocks.list[near.clone()].iter().zip(&is_kept[near]) {
         if block.kind == BlockKind::Heading || block.len > MOST_LINE || block.linked * 2 > block.len {
             continue;
         }
-        paragraphs += usize::from(is_kept[index]);
-        let place = match is_kept[index] && block.kind != BlockKind::Other {
+        paragraphs += usize::from(*is_kept);
+        let place = match *is_kept && block.kind != BlockKind::Other {
             true if paragraphs <= 4 => Place::First,
             true => Place::Inside,
             false => Place::Beside,

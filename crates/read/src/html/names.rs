@@ -290,13 +290,13 @@ fn words(value: &str, mut take: impl FnMut(&str)) {
 
 fn group(word: &str) -> u16 {
     let Some(first) = word.bytes().next() else { return 0 };
-    let is_it = |entry: &&str| match entry.strip_suffix('$') {
+    let is_it = |entry: &str| match entry.strip_suffix('$') {
         Some(whole) => word == whole,
-        None => entry.as_bytes()[0] == first && word.starts_with(*entry),
+        None => entry.as_bytes()[0] == first && word.starts_with(entry),
     };
     let mut found = 0;
     for (number, entries) in WORDS.iter().enumerate() {
-        found |= u16::from(entries.iter().any(|entry| is_it(&entry))) << number;
+        found |= u16::from(entries.iter().any(|entry| is_it(entry))) << number;
     }
     found
 }

@@ -10,6 +10,8 @@ const DATELINE: usize = 90;
 /// A credit line, and a note, have at most this many bytes.
 const CREDIT: usize = 200;
 const NOTE: usize = 900;
+/// A byline has at most this many bytes.
+const BYLINE: usize = 120;
 
 /// How credit lines begin, in lower case.
 const CREDIT_STARTS: [&str; 19] = [
@@ -126,6 +128,14 @@ pub(crate) fn credit(paragraph: &str, has_brackets: bool) -> Option<Range<usize>
     stands_alone.then_some(start + bracket.start..start + bracket.end)
 }
 
+/// Whether a short line says who wrote the article or whose text it is, or is a note: words that the record rests on, and that belong to the
+/// article wherever outlets print them.
+pub(crate) fn is_of_article(line: &str) -> bool {
+    let line = line.trim();
+    let is_byline = line.len() <= BYLINE && line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
+    is_byline || note(line).is_some() || credit(line, true).is_some_and(|range| range.len() == line.len())
+}
+
 /// What kind of note a paragraph is, if it is one.
 pub(crate) fn note(paragraph: &str) -> Option<NoteKind> {
     let lower: String = paragraph.trim_start_matches(['*', '•', '(', '[', ' ']).chars().take(60).collect();
@@ -187,6 +197,18 @@ mod tests {
         check("The ministry denied it.", None);
         check("The flood gate on Thursday. (NL Photo/Ada Quill)", None);
         assert_eq!(credit("The flood gate on Thursday. (Northline)", false), None);
+    }
+
+    #[test]
+    fn lines_of_the_article() {
+        let check = |line: &str, expect: bool| assert_eq!(is_of_article(line), expect, "{line}");
+        check("By Northline, with Herald staff / 10 March 2031", true);
+        check("(Northline)", true);
+        check("With inputs from agencies", true);
+        check("Correction: the toll is 84.", true);
+        check("Read also: the flood", false);
+        check("The ministry denied it. (Northline)", false);
+        check("Byways of the coast", false);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Which blocks are the article: a model that was fitted to real pages asks each block for itself, and a simple rule stands in for it.
 
+use onrecord_evidence::BlockKind;
+
 use super::blocks::{Block, Blocks};
 use super::measures::Measures;
 use super::rows::{Row, Rows};
@@ -7,11 +9,16 @@ use super::tokens::Tokens;
 use super::trees;
 use crate::Limits;
 use crate::metadata::Hints;
+use crate::printed::is_of_article;
 
 /// Bytes of text in a page of a few lines, in which nothing needs to be chosen.
 const FEW: usize = 500;
 
-/// What the model chooses, one for each block; `None` where it finds no article, or the page has a few lines only.
+/// Blocks before and behind the article in which its byline, credit line and notes are looked for, and their bytes.
+const BESIDE: usize = 4;
+const LINE: usize = 900;
+
+/// What the model chooses with the lines of the article beside it, one for each block; `None` where it finds no article, or the page has a few lines only.
 pub(super) fn select(page: &str, tokens: &Tokens, blocks: &Blocks, hints: &Hints) -> Option<Vec<bool>> {
     if is_short(blocks) {
         return None;
@@ -23,8 +30,15 @@ pub(super) fn select(page: &str, tokens: &Tokens, blocks: &Blocks, hints: &Hints
         rows.row(index, &mut row);
         model.vote(&row) > 0.0
     };
-    let is_kept: Vec<_> = (0..blocks.list.len()).map(keep).collect();
-    is_kept.contains(&true).then_some(is_kept)
+    let mut is_kept: Vec<_> = (0..blocks.list.len()).map(keep).collect();
+    let first = is_kept.iter().position(|is_kept| *is_kept)?;
+    let last = is_kept.iter().rposition(|is_kept| *is_kept)?;
+    for index in first.saturating_sub(BESIDE)..(last + 1 + BESIDE).min(is_kept.len()) {
+        let block = &blocks.list[index];
+        let is_line = !is_kept[index] && block.kind != BlockKind::Heading && block.len <= LINE;
+        is_kept[index] |= is_line && block.linked * 2 <= block.len && is_of_article(&blocks.words(page, block));
+    }
+    Some(is_kept)
 }
 
 /// All rows of a page, for fitting the model.

@@ -4,7 +4,7 @@ use onrecord_evidence::BlockKind;
 
 use super::blocks::{Block, Blocks};
 use super::measures::Measures;
-use super::rows::{Row, Rows};
+use super::rows::{Row, Rows, words};
 use super::tokens::Tokens;
 use super::trees;
 use crate::Limits;
@@ -17,6 +17,8 @@ const FEW: usize = 500;
 /// Blocks before and behind the article in which its byline, credit line and notes are looked for, and their bytes.
 const BESIDE: usize = 4;
 const LINE: usize = 900;
+/// A byline has at most this many bytes.
+const BYLINE: usize = 120;
 
 /// What the model chooses with the lines of the article beside it, one for each block; `None` where it finds no article, or the page has a few lines only.
 pub(super) fn select(page: &str, tokens: &Tokens, blocks: &Blocks, hints: &Hints) -> Option<Vec<bool>> {
@@ -35,10 +37,20 @@ pub(super) fn select(page: &str, tokens: &Tokens, blocks: &Blocks, hints: &Hints
     let last = is_kept.iter().rposition(|is_kept| *is_kept)?;
     for index in first.saturating_sub(BESIDE)..(last + 1 + BESIDE).min(is_kept.len()) {
         let block = &blocks.list[index];
-        let is_line = !is_kept[index] && block.kind != BlockKind::Heading && block.len <= LINE;
-        is_kept[index] |= is_line && block.linked * 2 <= block.len && is_of_article(&blocks.words(page, block));
+        if is_kept[index] || block.kind == BlockKind::Heading || block.len > LINE || block.linked * 2 > block.len {
+            continue;
+        }
+        let line = blocks.words(page, block);
+        is_kept[index] = is_of_article(&line) || (index < first && is_printed_byline(&line, hints));
     }
     Some(is_kept)
+}
+
+/// Whether a short line has mostly words of what the page marks as its byline.
+fn is_printed_byline(line: &str, hints: &Hints) -> bool {
+    let own = words(line);
+    let shared = own.iter().filter(|word| hints.authors.contains(word)).count();
+    line.len() <= BYLINE && shared * 2 > own.len()
 }
 
 /// All rows of a page, for fitting the model.

@@ -19,6 +19,11 @@ const BESIDE: usize = 4;
 const LINE: usize = 900;
 /// A byline has at most this many bytes.
 const BYLINE: usize = 120;
+/// How months and days of the week begin.
+const DAYS: [&str; 19] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Mon", "Tue", "Wed", "Thu",
+    "Fri", "Sat", "Sun",
+];
 
 /// What the model chooses with the lines of the article beside it, one for each block; `None` where it finds no article, or the page has a few lines only.
 pub(super) fn select(page: &str, tokens: &Tokens, blocks: &Blocks, hints: &Hints) -> Option<Vec<bool>> {
@@ -35,22 +40,36 @@ pub(super) fn select(page: &str, tokens: &Tokens, blocks: &Blocks, hints: &Hints
     let mut is_kept: Vec<_> = (0..blocks.list.len()).map(keep).collect();
     let first = is_kept.iter().position(|is_kept| *is_kept)?;
     let last = is_kept.iter().rposition(|is_kept| *is_kept)?;
+    let headline = (0..first).rev().find(|index| blocks.list[*index].is_main_heading);
     for index in first.saturating_sub(BESIDE)..(last + 1 + BESIDE).min(is_kept.len()) {
         let block = &blocks.list[index];
         if is_kept[index] || block.kind == BlockKind::Heading || block.len > LINE || block.linked * 2 > block.len {
             continue;
         }
         let line = blocks.words(page, block);
-        is_kept[index] = is_of_article(&line) || (index < first && is_printed_byline(&line, hints));
+        is_kept[index] = if index < first {
+            headline.is_some_and(|headline| headline < index) && is_line(&line, hints)
+        } else {
+            is_of_article(&line)
+        };
     }
     Some(is_kept)
 }
 
-/// Whether a short line has mostly words of what the page marks as its byline.
-fn is_printed_byline(line: &str, hints: &Hints) -> bool {
-    let own = words(line);
-    let shared = own.iter().filter(|word| hints.authors.contains(word)).count();
-    line.len() <= BYLINE && shared * 2 > own.len()
+/// Whether a short line between headline and text says when or by which agency it was filed. Names of authors are known by themselves.
+fn is_line(line: &str, hints: &Hints) -> bool {
+    let others = words(line).iter().filter(|word| !hints.authors.contains(word)).count();
+    let parts = || line.split(|letter: char| !letter.is_alphanumeric());
+    let is_year = |part: &str| {
+        part.len() == 4
+            && (part.starts_with("19") || part.starts_with("20"))
+            && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_name = |part: &&str| {
+        part.chars().next().is_some_and(char::is_uppercase) && !DAYS.iter().any(|day| part.starts_with(day))
+    };
+    let is_dated = parts().any(is_year) && parts().filter(is_name).count() <= 1;
+    line.len() <= BYLINE && others > 1 && (is_dated || is_of_article(line))
 }
 
 /// All rows of a page, for fitting the model.

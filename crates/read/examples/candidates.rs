@@ -23,7 +23,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for page in pages {
         let location = page.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = std::fs::read(&page)?;
-        let capture = Capture { bytes, media_type: MediaType::Html, address: None, fetched: None, location };
+        let capture =
+            Capture { bytes, media_type: MediaType::Html, address: None, fetched: None, location, delivery: None };
         let limits = Limits::default();
         let (article, _) = read(&capture, &Known::default(), &limits);
         let mut line = json!({ "page": capture.location });

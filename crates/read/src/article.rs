@@ -113,7 +113,7 @@ pub fn candidates(capture: &Capture, limits: &Limits) -> Vec<(String, Vec<f32>, 
     if capture.media_type != MediaType::Html || unreadable(capture, limits).is_some() {
         return Vec::new();
     }
-    let decoded = decode::decode(&capture.bytes, decode::choose(&capture.bytes, true));
+    let decoded = decode::decode(&capture.bytes, decode::choose(&capture.bytes, true, capture.charset()));
     html::candidates(&decoded.layer, limits)
 }
 

@@ -92,6 +92,7 @@ fn sums(folder: &Path) -> Result<Sums, Box<dyn Error>> {
             media_type: MediaType::Html,
             address: Some(line.url),
             fetched: None,
+            delivery: None,
             location: line.page,
         };
         sums.pages += 1.0;

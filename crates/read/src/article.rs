@@ -7,6 +7,7 @@ use crate::language::{Language, language};
 use crate::layer::Layer;
 use crate::metadata::{Field, Found, Known, Metadata, MetadataSource};
 use crate::plain::squeezed;
+use crate::printed::Place;
 use crate::{Limits, binary, html, json, plain, times};
 
 /// What reading a capture gives.
@@ -69,7 +70,7 @@ fn read_unplaced(capture: &Capture, known: &Known, limits: &Limits) -> (Option<A
         );
     }
     let (text, mut found) = match capture.media_type {
-        MediaType::Text => (Text { blocks: plain::blocks(&layer.text), layer }, Found::default()),
+        MediaType::Text => (plain_text(layer), Found::default()),
         MediaType::Html => page(&layer, limits, &mut diagnostics),
         MediaType::JsonRecord => {
             let (content, more) = json::read(&layer, capture.delivery.as_deref());
@@ -80,7 +81,7 @@ fn read_unplaced(capture: &Capture, known: &Known, limits: &Limits) -> (Option<A
                 found.absorb(content.found);
                 (text, found)
             } else {
-                (Text { blocks: plain::blocks(&content.layer.text), layer: content.layer }, content.found)
+                (plain_text(content.layer), content.found)
             }
         }
     };
@@ -106,16 +107,32 @@ fn read_unplaced(capture: &Capture, known: &Known, limits: &Limits) -> (Option<A
     (Some(Article { reading, metadata: found.choose(), language, encoding: encoding.name() }), diagnostics)
 }
 
+/// The blocks of a page as the model sees them that chooses the main text: words, features, whether they are kept. Made for fitting
+/// that model (`training/main_text.py`), and for looking into its errors; empty for what is no page.
+pub fn candidates(capture: &Capture, limits: &Limits) -> Vec<(String, Vec<f32>, bool)> {
+    if capture.media_type != MediaType::Html || unreadable(capture, limits).is_some() {
+        return Vec::new();
+    }
+    let decoded = decode::decode(&capture.bytes, decode::choose(&capture.bytes, true, capture.charset()));
+    html::candidates(&decoded.layer, limits)
+}
+
 /// Text and blocks, not yet checked against each other.
 struct Text {
     layer: Layer,
     blocks: Vec<Block>,
+    /// Whether its lines are still to be looked at for what they state; of a page that is done.
+    is_plain: bool,
 }
 
 fn page(source: &Layer, limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> (Text, Found) {
     let (page, more) = html::read(source, limits);
     diagnostics.extend(more);
-    (Text { layer: page.layer, blocks: page.blocks }, page.found)
+    (Text { layer: page.layer, blocks: page.blocks, is_plain: false }, page.found)
+}
+
+fn plain_text(layer: Layer) -> Text {
+    Text { blocks: plain::blocks(&layer.text), layer, is_plain: true }
 }
 
 /// Why the bytes are not worth decoding.
@@ -162,6 +179,13 @@ fn state_the_rest(capture: &Capture, known: &Known, text: &Text, found: &mut Fou
     {
         let words = first.range.slice(&text.layer.text).unwrap_or("");
         found.heading(squeezed(words), text.layer.map.raw_range(first.range).ok());
+    }
+    if text.is_plain {
+        for (at, block) in text.blocks.iter().enumerate() {
+            let raw = text.layer.map.raw_range(block.range).ok();
+            let place = if at < 5 { Place::First } else { Place::Inside };
+            found.line(block.range.slice(&text.layer.text).unwrap_or(""), place, raw);
+        }
     }
     found.known(known);
     let dated = found.addresses().find_map(times::in_address);

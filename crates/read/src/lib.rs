@@ -12,6 +12,7 @@
 mod article;
 mod binary;
 mod decode;
+mod found;
 mod html;
 pub mod identity;
 mod json;
@@ -20,11 +21,12 @@ mod layer;
 mod limits;
 mod metadata;
 mod plain;
+mod printed;
 mod times;
 mod words;
 
-pub use article::{Article, read};
+pub use article::{Article, candidates, read};
 pub use language::{Language, language};
 pub use limits::Limits;
-pub use metadata::{Conflict, Field, Known, Metadata, MetadataSource, Stated};
+pub use metadata::{Conflict, Field, Known, Metadata, MetadataSource, Note, NoteKind, Stated};
 pub use words::{RawWords, WordsError, decoded_words, same_words};

@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 pub struct Limits {
     /// Most bytes of a capture, and most bytes of its decoded text. Default 32 MiB; never more than [`Limits::CEILING`].
     pub max_bytes: usize,
-    /// Most elements open at once in a page that is parsed into a tree. Default 512. A deeper page is read by a simpler
-    /// rule, without a tree: tree building takes quadratic time in the depth.
+    /// Most elements open at once in a page whose main text the model chooses. Default 512. A deeper page is read by a simpler
+    /// rule. No tree is built of any page: the stack of open elements is a list, and no longer than this.
     pub max_depth: u32,
-    /// Most elements around all elements together (the sum of their depths) in a page that is parsed into a tree. Default
-    /// 20 million, about two seconds; a long news page has a hundredth of it.
+    /// Most elements around all elements together (the sum of their depths) in such a page. Default 20 million; a long news
+    /// page has a hundredth of it.
     pub max_depth_sum: u64,
-    /// Most attributes on one tag of a page that is parsed into a tree. Default 256, for the same reason.
+    /// Most attributes on one tag of such a page. Default 256; no news page has as many.
     pub max_attributes: usize,
     /// Most bytes of one paragraph of the text. Default 1 MiB; no news text has one of a tenth of it.
     pub max_paragraph: usize,

@@ -3,7 +3,10 @@
 use onrecord_evidence::{RawRange, Time};
 use serde::{Deserialize, Serialize};
 
-/// Who states a value. In order of trust: where two disagree, the earlier one is kept and the other one shown.
+pub(crate) use crate::found::{Found, Hints};
+
+/// Who states a value. In order of trust: where two disagree, the earlier one is kept and the other one shown. One exception was
+/// measured on real pages: of outlets OpenGraph comes before JSON-LD, which often names the company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetadataSource {
@@ -31,6 +34,8 @@ pub enum MetadataSource {
     LangAttribute,
     /// The address of the page.
     Address,
+    /// A line of the article itself.
+    Text,
 }
 
 /// A value and who states it.
@@ -65,6 +70,36 @@ pub enum Field {
     Section,
     /// [`Metadata::language_tag`].
     LanguageTag,
+    /// [`Metadata::dateline`].
+    Dateline,
+    /// [`Metadata::credits`].
+    Credit,
+}
+
+/// What a note beside an article says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    /// Something was wrong and is put right.
+    Correction,
+    /// Something could be misread and is made clear.
+    Clarification,
+    /// Something was added.
+    Update,
+    /// The newsroom no longer stands by it.
+    Withdrawal,
+    /// Anything else that the editors say of it.
+    EditorsNote,
+}
+
+/// A note that stands with an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// What it says of the article, by how it begins.
+    pub kind: NoteKind,
+    /// Its words, and where they stand.
+    #[serde(flatten)]
+    pub stated: Stated<String>,
 }
 
 /// A statement that lost against a more trusted one that says something else.
@@ -98,6 +133,14 @@ pub struct Metadata {
     pub section: Option<Stated<String>>,
     /// The language that the page claims for itself, a BCP 47 tag as written.
     pub language_tag: Option<Stated<String>>,
+    /// Where, and often when and by which agency it was filed, as printed before the text; [`Stated::raw`] is its paragraph.
+    pub dateline: Option<Stated<String>>,
+    /// Who is credited for the text, as printed: `(Reuters)`, `With inputs from agencies`; in the order of the page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub credits: Vec<Stated<String>>,
+    /// Notes of correction and update, in the order of the page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
     /// What others state otherwise, by field, then by trust.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
@@ -117,169 +160,4 @@ pub struct Known {
     pub byline: Option<String>,
     /// When it was published.
     pub published: Option<Time>,
-}
-
-/// Everything that is stated, before anything is chosen.
-#[derive(Default)]
-pub(crate) struct Found {
-    words: Vec<(Field, Stated<String>)>,
-    times: Vec<(Field, String, Stated<Time>)>,
-}
-
-impl Found {
-    /// Notes words; empty ones say nothing.
-    pub(crate) fn words(&mut self, field: Field, source: MetadataSource, value: &str, raw: Option<RawRange>) {
-        let value = crate::plain::squeezed(value);
-        // Pages that name their outlet's front page as their own address would all be one article.
-        let is_front_page = || {
-            let address = crate::identity::canonical_address(&value);
-            address.is_some_and(|address| !address["https://".len()..].contains(['/', '?']))
-        };
-        let is_by_page = source > MetadataSource::Supplier;
-        if !value.is_empty() && value.len() <= 2000 && !(field == Field::Address && is_by_page && is_front_page()) {
-            self.words.push((field, Stated { value, source, raw }));
-        }
-    }
-
-    /// Notes a time; words that state none are left out.
-    pub(crate) fn time(&mut self, field: Field, source: MetadataSource, value: &str, raw: Option<RawRange>) -> bool {
-        let time = crate::times::parse(value, time_source(source));
-        if let Some(time) = &time {
-            self.times.push((field, value.trim().to_owned(), Stated { value: time.clone(), source, raw }));
-        }
-        time.is_some()
-    }
-
-    /// Notes the headline of the text.
-    pub(crate) fn heading(&mut self, value: String, raw: Option<RawRange>) {
-        self.words(Field::Title, MetadataSource::Heading, &value, raw);
-    }
-
-    /// Notes what the user says.
-    pub(crate) fn known(&mut self, known: &Known) {
-        let fields = [
-            (Field::Address, &known.address),
-            (Field::Outlet, &known.outlet),
-            (Field::Title, &known.title),
-            (Field::Byline, &known.byline),
-        ];
-        for (field, value) in fields {
-            self.words(field, MetadataSource::User, value.as_deref().unwrap_or(""), None);
-        }
-        if let Some(time) = &known.published {
-            let stated = Stated { value: time.clone(), source: MetadataSource::User, raw: None };
-            self.times.push((Field::Published, time.to_string(), stated));
-        }
-    }
-
-    /// Takes over what `other` states.
-    pub(crate) fn absorb(&mut self, other: Self) {
-        self.words.extend(other.words);
-        self.times.extend(other.times);
-    }
-
-    /// Whether a time was stated for `field`.
-    pub(crate) fn has_time(&self, field: Field) -> bool {
-        self.times.iter().any(|(known, ..)| *known == field)
-    }
-
-    /// The addresses stated so far.
-    pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().filter(|(field, _)| *field == Field::Address).map(|(_, stated)| stated.value.as_str())
-    }
-
-    /// The titles stated so far.
-    pub(crate) fn titles(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().filter(|(field, _)| *field == Field::Title).map(|(_, stated)| stated.value.as_str())
-    }
-
-    /// Keeps the most trusted statement of each field, and what contradicts it.
-    pub(crate) fn choose(mut self) -> Metadata {
-        // Stable: among statements of one source the first one in the page is kept.
-        self.words.sort_by_key(|(field, stated)| (*field, stated.source));
-        self.times.sort_by_key(|(field, _, stated)| (*field, stated.source));
-        let mut metadata = Metadata::default();
-        for (field, stated) in self.words {
-            let place = match field {
-                Field::Address => &mut metadata.address,
-                Field::Outlet => &mut metadata.outlet,
-                Field::Title => &mut metadata.title,
-                Field::Byline => &mut metadata.byline,
-                Field::Section => &mut metadata.section,
-                Field::LanguageTag => &mut metadata.language_tag,
-                Field::Published | Field::Modified => continue,
-            };
-            match place {
-                None => *place = Some(stated),
-                Some(kept) if agrees(field, &kept.value, &stated.value) => {}
-                Some(_) => {
-                    note(&mut metadata.conflicts, Conflict { field, value: stated.value, source: stated.source })
-                }
-            }
-        }
-        for (field, written, stated) in self.times {
-            let place = if field == Field::Modified { &mut metadata.modified } else { &mut metadata.published };
-            match place {
-                None => *place = Some(stated),
-                Some(kept) if overlap(&kept.value, &stated.value) => {}
-                Some(_) => note(&mut metadata.conflicts, Conflict { field, value: written, source: stated.source }),
-            }
-        }
-        metadata.conflicts.sort_by_key(|conflict| (conflict.field, conflict.source));
-        if let (Some(title), Some(outlet)) = (&mut metadata.title, &metadata.outlet) {
-            title.value.truncate(without_outlet(&title.value, &outlet.value).len());
-        }
-        metadata
-    }
-}
-
-/// Who states a time, in the words of the evidence crate.
-fn time_source(source: MetadataSource) -> onrecord_evidence::TimeSource {
-    use onrecord_evidence::TimeSource;
-    match source {
-        MetadataSource::User => TimeSource::User,
-        MetadataSource::Supplier => TimeSource::Supplier,
-        MetadataSource::JsonLd => TimeSource::JsonLd,
-        MetadataSource::TimeElement => TimeSource::TimeElement,
-        MetadataSource::Address => TimeSource::Address,
-        MetadataSource::Heading | MetadataSource::Byline => TimeSource::Text,
-        _ => TimeSource::Meta,
-    }
-}
-
-/// A title without a dash or bar and the outlet's name behind it.
-fn without_outlet<'title>(title: &'title str, outlet: &str) -> &'title str {
-    let bare = title.strip_suffix(outlet).map(|rest| rest.trim_end());
-    let bare = bare.and_then(|rest| rest.strip_suffix(['-', '–', '—', '|', '·', ':'])).map(str::trim_end);
-    bare.filter(|rest| !rest.is_empty()).unwrap_or(title)
-}
-
-/// Whether two statements say the same; a title with the outlet's name behind it is the same title.
-fn agrees(field: Field, kept: &str, other: &str) -> bool {
-    let fold =
-        |words: &str| words.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let (kept_letters, other_letters): (String, String) = (fold(kept), fold(other));
-    match field {
-        Field::Address => {
-            let canonical = crate::identity::canonical_address;
-            kept == other || canonical(kept).is_some_and(|kept| canonical(other) == Some(kept))
-        }
-        Field::Title => other_letters.contains(&kept_letters) || kept_letters.contains(&other_letters),
-        _ => kept_letters == other_letters,
-    }
-}
-
-/// Whether two times can be one: the intervals touch, give or take a minute. Where a zone is unknown, by up to 14 hours.
-fn overlap(kept: &Time, other: &Time) -> bool {
-    use onrecord_evidence::Zone;
-    let slack = if kept.zone() == Zone::Known && other.zone() == Zone::Known { 60 } else { 14 * 3600 };
-    let (kept_start, kept_end) = (kept.earliest().as_second(), kept.latest().as_second());
-    let (other_start, other_end) = (other.earliest().as_second(), other.latest().as_second());
-    kept_start <= other_end.saturating_add(slack) && other_start <= kept_end.saturating_add(slack)
-}
-
-fn note(conflicts: &mut Vec<Conflict>, conflict: Conflict) {
-    if !conflicts.contains(&conflict) {
-        conflicts.push(conflict);
-    }
 }

@@ -120,7 +120,7 @@ fn nested_tags() {
         "items",
         MediaType::Html,
         "<ul>".to_owned() + &"<li>The toll rose again, the mayor said.".repeat(5_000),
-        None,
+        Some("simple-selection"),
     );
     check("breaks", MediaType::Html, tail.to_owned() + &"<br>".repeat(200_000), None);
     check("stray ends", MediaType::Html, "</div></b></p>".repeat(60_000) + tail, None);
@@ -134,7 +134,6 @@ fn nested_tags() {
     {
         let each = |at: usize| format!("<{opened} class=c{at}>x</{closed}>");
         let expect = match opened {
-            "body" => Some("unlocated-text"),
             // An end tag of a word does not close a paragraph, so these are left open.
             "b><p" => Some("nested-too-deep"),
             _ => None,
@@ -156,7 +155,7 @@ fn nested_tags() {
 fn broken_markup() {
     let tail = "<p>The ministry denied it.</p>";
     check("ampersands", MediaType::Html, "&".repeat(500_000), Some("simple-selection"));
-    check("accents", MediaType::Html, "&eacute;".repeat(100_000), None);
+    check("accents", MediaType::Html, "&eacute;".repeat(100_000), Some("simple-selection"));
     for piece in
         ["<", "</", "<!", "<!-", "-", "<!--", "<?", "&#", "&a", "</a ", "<a/", "<a =", "<!doctype ", "<![CDATA[", "]]>"]
     {
@@ -180,7 +179,8 @@ fn broken_markup() {
         format!("<script type=application/ld+json>{}</script>{tail}", "[".repeat(5_000)),
         None,
     );
-    check("fonts", MediaType::Html, format!("<font>{tail}</font>").repeat(2_000), None);
+    // One short sentence over and over is no article.
+    check("fonts", MediaType::Html, format!("<font>{tail}</font>").repeat(2_000), Some("simple-selection"));
     check("frameset", MediaType::Html, format!("<frameset><frame></frameset><plaintext>{tail}"), None);
 }
 

@@ -34,6 +34,11 @@ fn shown(metadata: &Metadata) -> String {
         ("section", &metadata.section),
         ("language", &metadata.language_tag),
     ];
+    let printed = metadata
+        .dateline
+        .iter()
+        .map(|stated| ("dateline", stated))
+        .chain(metadata.credits.iter().map(|stated| ("credit", stated)));
     let times = [("published", &metadata.published), ("modified", &metadata.modified)];
     let mut lines: Vec<String> = Vec::new();
     for (field, stated) in words {
@@ -42,6 +47,8 @@ fn shown(metadata: &Metadata) -> String {
     for (field, stated) in times {
         lines.extend(stated.iter().map(|stated| format!("{field} {:?} {}", stated.source, stated.value)));
     }
+    lines.extend(printed.map(|(field, stated)| format!("{field} {:?} {}", stated.source, stated.value)));
+    lines.extend(metadata.notes.iter().map(|note| format!("note {:?} {}", note.kind, note.stated.value)));
     let conflict =
         |conflict: &onrecord_read::Conflict| format!("! {:?} {:?} {}", conflict.field, conflict.source, conflict.value);
     lines.extend(metadata.conflicts.iter().map(conflict));
@@ -56,7 +63,11 @@ fn check(head: &str, expect: &str) {
 #[test]
 fn a_page_says_little() {
     check("", "title Heading No call, says Port Alben");
-    check("<title>No call, says Port Alben | Morning Post</title>", "title Heading No call, says Port Alben");
+    check(
+        "<title>No call, says Port Alben | Morning Post</title>",
+        "outlet TitleElement Morning Post\ntitle Heading No call, says Port Alben",
+    );
+    check("<title>No call, says Port Alben twice</title>", "title Heading No call, says Port Alben");
 }
 
 #[test]
@@ -123,6 +134,31 @@ fn the_page_itself_is_asked_last() {
         found,
         "title Heading No call, says Port Alben\nbyline Byline Ada Quill\npublished TimeElement 2031-03-06"
     );
+}
+
+#[test]
+fn the_company_is_not_the_outlet() {
+    check(
+        r#"<meta property="og:site_name" content="Morning Post"><script type="application/ld+json">
+        {"@type": "NewsArticle", "publisher": {"name": "Quay Media plc"}}</script>"#,
+        "outlet OpenGraph Morning Post\ntitle Heading No call, says Port Alben\n! Outlet JsonLd Quay Media plc",
+    );
+}
+
+#[test]
+fn lines_of_the_article() {
+    let page = "<h1>No call, says Port Alben</h1><p>PORT ALBEN, March 6 (Northline) — The ministry denied it.</p>\
+                <p>It would say no more. (Northline)</p><p>With inputs from agencies</p>\
+                <p>Correction: an earlier report named another ministry.</p>";
+    let expect = "title Heading No call, says Port Alben\ndateline Text PORT ALBEN, March 6 (Northline)\ncredit Text (Northline)\n\
+                  credit Text With inputs from agencies\nnote Correction Correction: an earlier report named another ministry.";
+    let found = metadata(MediaType::Html, page, &Known::default());
+    assert_eq!(shown(&found), expect);
+    let raw = found.notes[0].stated.raw.unwrap();
+    assert_eq!(raw.slice(page.as_bytes()).unwrap(), b"Correction: an earlier report named another ministry.");
+    let json = serde_json::to_string(&found).unwrap();
+    assert!(json.contains(r#""notes":[{"kind":"correction","value":"Correction: an"#), "{json}");
+    assert_eq!(serde_json::from_str::<Metadata>(&json).unwrap(), found);
 }
 
 #[test]

@@ -4,7 +4,8 @@
 //! scorer), `stories` (the sample stories against their gold), `wikinews` (spans on a domain that nobody trained on), `dates`, `figures` and
 //! `places` (values in Wikinews), `sources` (whom pronouns and nominals refer to), `relays` (hedges, unnamed sources, channels), `copies` (which of
 //! two articles was taken from the other), `claims` (articles joined by event and main claim), `positions`, `citing` and `origins` (40 labelled
-//! claims), `stance` (of articles on claims, read off the positions), `recognizers` (published test specs); none named: all. Where the shared data
+//! claims), `stance` (of articles on claims, read off the positions), `recognizers` (published test specs),
+//! `pages` (main text and metadata of real pages); none named: all. Where the shared data
 //! is not, a stage that needs it says so and is skipped. Exit 0 done, 1 below a floor, 2 something failed. Not shipped.
 
 #![allow(
@@ -28,6 +29,7 @@ mod figures;
 mod labelled;
 mod marks;
 mod origins;
+mod pages;
 mod pairs;
 mod places;
 mod positions;
@@ -72,13 +74,14 @@ const STAGES: &[&str] = &[
     "origins",
     "stance",
     "recognizers",
+    "pages",
 ];
 /// Those that are scored on the labelled claims.
 const LABELLED: &[&str] = &["positions", "citing", "origins"];
 const HELP: &str =
     "Score reading: onrecord-eval [STAGE]... [--shared DIR] [--model DIR] [--show ACT|COMMITMENT] [--train] [--wrong]\n
   STAGE          acts, attributions, stories, wikinews, dates, figures, places, sources, relays, copies, claims,
-                 positions, citing, origins, stance, recognizers; none: all
+                 positions, citing, origins, stance, recognizers, pages; none: all
   --shared DIR   the folder with data/polnear, data/emergent and eval (else $ONRECORD_SHARED, else ../shared beside the repository)
   --model DIR    weights.safetensors and vocab.txt of another model; the scores are printed, the committed tables stay as they are
   --show WORD    list every label of this act or commitment that was missed or wrongly given, with its words
@@ -211,6 +214,10 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
                 "citing" => origins::score_citing(&compared, &mut results),
                 _ => origins::score(&compared, &mut results),
             }
+            continue;
+        }
+        if stage == "pages" {
+            pages::score(&shared, &mut results)?;
             continue;
         }
         if stage == "recognizers" {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use onrecord_evidence::BlockKind;
 
 use super::elements::{Shape, closes, is_raw, shape};
-use super::tokens::{Kind, MARK, Name, Short, Token, Tokens};
+use super::tokens::{Kind, Name, Short, Tokens};
 use crate::Limits;
 
 /// A stretch of text: the page's own bytes, or what they stand for as one piece.
@@ -54,6 +54,8 @@ pub(super) struct Block {
 pub(super) struct Owner {
     /// The block element around it.
     pub(super) above: Option<u32>,
+    /// Its start tag, by its number among the tokens.
+    pub(super) token: u32,
 }
 
 /// All blocks of a page.
@@ -63,9 +65,6 @@ pub(super) struct Blocks {
     pub(super) fragments: Vec<Fragment>,
     /// The block elements, by number.
     pub(super) owners: Vec<Owner>,
-    /// The page written anew for the selector: every element closed where it ends here, block elements marked with their
-    /// numbers, without comments and what is no text. A tree made of it is as deep as the stack here and no deeper.
-    pub(super) marked: String,
     /// Most elements open at once.
     pub(super) depth: usize,
     /// The sum of the depths of all elements.
@@ -87,8 +86,6 @@ struct Open {
     is_main_heading: bool,
     keeps_space: bool,
     is_link: bool,
-    /// Whether it stands in the page for the selector.
-    is_written: bool,
 }
 
 struct Builder<'a> {
@@ -107,8 +104,6 @@ struct Builder<'a> {
     linked: usize,
     /// White space seen since the last word.
     space: Option<(u32, u32, bool)>,
-    /// The document's own elements that stand in the page for the selector.
-    written_once: Vec<String>,
 }
 
 /// Puts the text of `tokens` into blocks.
@@ -133,7 +128,6 @@ pub(super) fn blocks(page: &str, tokens: &Tokens, limits: &Limits) -> Blocks {
         len: 0,
         linked: 0,
         space: None,
-        written_once: Vec::new(),
     };
     let mut index = 0;
     while let Some(token) = tokens.list.get(index) {
@@ -146,14 +140,13 @@ pub(super) fn blocks(page: &str, tokens: &Tokens, limits: &Limits) -> Blocks {
                     if breaks {
                         builder.close_block();
                     }
-                    builder.blocks.marked.push_str(page.get(token.start as usize..token.end as usize).unwrap_or(""));
                 }
                 Shape::Dropped if is_self_closing => {}
                 Shape::Dropped if last_end[name.0 as usize] >= index || is_raw(tokens.name(name)) => {
                     index = after_element(tokens, index, name);
                 }
                 Shape::Dropped => {}
-                Shape::Inline | Shape::Block(_) => builder.start(name, *token, limits.max_depth as usize),
+                Shape::Inline | Shape::Block(_) => builder.start(name, index - 1, limits.max_depth as usize),
             },
         }
     }
@@ -170,7 +163,7 @@ fn after_element(tokens: &Tokens, index: usize, name: Name) -> usize {
 }
 
 impl Builder<'_> {
-    fn start(&mut self, name: Name, token: Token, max_depth: usize) {
+    fn start(&mut self, name: Name, at: usize, max_depth: usize) {
         let tokens = self.tokens;
         let word = tokens.name(name);
         while let Some(last) = self.stack.last()
@@ -191,7 +184,6 @@ impl Builder<'_> {
             is_main_heading: word == "h1" || above.is_some_and(|above| above.is_main_heading),
             keeps_space: word == "pre" || above.is_some_and(|above| above.keeps_space),
             is_link: word == "a" || above.is_some_and(|above| above.is_link),
-            is_written: false,
         };
         if let Some(kind) = block {
             self.close_block();
@@ -202,41 +194,17 @@ impl Builder<'_> {
                 None => open.kind,
             };
             let above = open.owner.replace(self.blocks.owners.len() as u32);
-            self.blocks.owners.push(Owner { above });
+            self.blocks.owners.push(Owner { above, token: at as u32 });
         }
         if self.stack.len() >= max_depth {
             self.beyond += 1;
         } else {
-            open.is_written = self.write_start(word, token, open.owner.filter(|_| open.is_block));
             self.open[name.0 as usize] += 1;
             self.stack.push(open);
         }
         let depth = self.stack.len() + self.beyond;
         self.blocks.depth = self.blocks.depth.max(depth);
         self.blocks.depth_sum += depth as u64;
-    }
-
-    /// Writes a start tag for the selector, with the number of a block element; says whether it did.
-    fn write_start(&mut self, word: &str, token: Token, number: Option<u32>) -> bool {
-        // A tree merges the attributes of a second `body` into the first; after `plaintext` it sees no tags.
-        let is_once = matches!(word, "html" | "body" | "head");
-        if matches!(word, "plaintext" | "frameset")
-            || (is_once && self.written_once.iter().any(|written| written == word))
-        {
-            return false;
-        }
-        if is_once {
-            self.written_once.push(word.to_owned());
-        }
-        let tag = self.page.get(token.start as usize..token.end as usize).unwrap_or("");
-        let (name, rest) = tag.split_at_checked(1 + word.len()).unwrap_or((tag, ""));
-        let marked = &mut self.blocks.marked;
-        marked.push_str(name);
-        if let Some(number) = number {
-            marked.push_str(&format!(" {MARK}{number}"));
-        }
-        marked.push_str(rest);
-        true
     }
 
     fn end(&mut self, name: Name) {
@@ -272,12 +240,9 @@ impl Builder<'_> {
 
     fn pop(&mut self) -> Option<Name> {
         let last = self.stack.last()?;
-        let (name, is_block, is_written) = (last.name, last.is_block, last.is_written);
+        let (name, is_block) = (last.name, last.is_block);
         if is_block {
             self.close_block();
-        }
-        if is_written {
-            self.blocks.marked.extend(["</", self.tokens.name(name), ">"]);
         }
         self.stack.pop();
         self.open[name.0 as usize] -= 1;
@@ -287,7 +252,6 @@ impl Builder<'_> {
     fn text(&mut self, pieces: Range<usize>) {
         let (page, tokens) = (self.page, self.tokens);
         let keeps_space = self.stack.last().is_some_and(|open| open.keeps_space);
-        self.write_text(pieces.clone());
         for piece in tokens.pieces.get(pieces).unwrap_or(&[]) {
             if let Some(words) = piece.words {
                 match words.as_str() {
@@ -312,21 +276,6 @@ impl Builder<'_> {
                 }
                 start = end;
                 rest = &rest[len..];
-            }
-        }
-    }
-
-    /// Writes text for the selector, white space collapsed. Ampersands and angle brackets are left out: the tree grows a text
-    /// with every entity, in quadratic time. Words are compared without them on both sides.
-    fn write_text(&mut self, pieces: Range<usize>) {
-        let marked = &mut self.blocks.marked;
-        for piece in self.tokens.pieces.get(pieces).unwrap_or(&[]) {
-            for letter in piece.words(self.page).chars().filter(|letter| !is_left_out(*letter)) {
-                match letter {
-                    _ if !letter.is_whitespace() => marked.push(letter),
-                    _ if marked.ends_with(' ') => {}
-                    _ => marked.push(' '),
-                }
             }
         }
     }
@@ -382,11 +331,6 @@ impl Builder<'_> {
         }
         (self.first, self.len, self.linked) = (last, 0, 0);
     }
-}
-
-/// Characters that the selector does not get to see.
-pub(super) fn is_left_out(letter: char) -> bool {
-    matches!(letter, '&' | '<' | '\0')
 }
 
 /// White space of HTML, and the no-break space, which news pages use as an ordinary one.

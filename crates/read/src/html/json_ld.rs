@@ -19,6 +19,12 @@ pub(super) fn read(script: &str, raw: Option<RawRange>, found: &mut Found) {
 
 fn article_states(article: &Value, objects: &[&Value], raw: Option<RawRange>, found: &mut Found) {
     let source = MetadataSource::JsonLd;
+    let hints = &mut found.hints;
+    for (hint, key) in [(&mut hints.description, "description"), (&mut hints.body, "articleBody")] {
+        if let Some(words) = article[key].as_str().filter(|words| words.len() > hint.len()) {
+            *hint = unescape(words);
+        }
+    }
     let mut note = |field, value: &str| found.words(field, source, &unescape(value), raw);
     if let Some(title) = article["headline"].as_str().or(article["name"].as_str()) {
         note(Field::Title, title);

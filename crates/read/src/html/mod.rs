@@ -3,21 +3,32 @@
 mod blocks;
 mod elements;
 mod json_ld;
+mod measures;
+mod names;
 mod paced;
+mod rows;
 mod select;
 mod stated;
 mod tokens;
+mod trees;
 
 use onrecord_evidence::{BlockKind, Diagnostic, TextRange};
 
 pub(crate) use self::paced::Paced;
+pub(crate) use self::rows::{Row, words};
 
 use self::blocks::{Blocks, Words};
 use self::tokens::Tokens;
 use crate::Limits;
 use crate::layer::{Layer, Weaver};
-use crate::metadata::Found;
+use crate::metadata::{Found, Hints};
 use crate::plain::squeezed;
+use crate::printed::Place;
+
+/// Blocks before and behind the article that are looked at for notes.
+const BESIDE: usize = 8;
+/// Bytes of a block that may be or hold a line of its own meaning.
+const MOST_LINE: usize = 4000;
 
 /// What a page gives.
 pub(crate) struct Page {
@@ -33,12 +44,13 @@ pub(crate) fn read(source: &Layer, limits: &Limits) -> (Page, Vec<Diagnostic>) {
     let tokens = Tokens::of(page);
     let blocks = blocks::blocks(page, &tokens, limits);
     let mut found = stated::stated(source, &tokens);
-    let is_kept = kept(page, &tokens, &blocks, limits, &mut diagnostics);
+    let is_kept = kept(page, &tokens, &blocks, (&found.hints, limits), &mut diagnostics);
     let headline = headline(page, &blocks, &is_kept, &found);
     if let Some(block) = headline.and_then(|index| blocks.list.get(index)) {
         let raw = raw_of(source, &blocks, block);
         found.heading(squeezed(&blocks.words(page, block)), raw);
     }
+    printed_lines(source, &blocks, &is_kept, &mut found);
     let order =
         headline.into_iter().chain((0..blocks.list.len()).filter(|index| is_kept[*index] && Some(*index) != headline));
     let mut order: Vec<_> = order.collect();
@@ -48,8 +60,26 @@ pub(crate) fn read(source: &Layer, limits: &Limits) -> (Page, Vec<Diagnostic>) {
     (Page { layer, blocks, found }, diagnostics)
 }
 
+/// The blocks of a page as the model sees them that chooses among them: words, features, whether they are kept now.
+pub(crate) fn candidates(source: &Layer, limits: &Limits) -> Vec<(String, Row, bool)> {
+    let page = source.text.as_str();
+    let tokens = Tokens::of(page);
+    let blocks = blocks::blocks(page, &tokens, limits);
+    let found = stated::stated(source, &tokens);
+    let is_kept = kept(page, &tokens, &blocks, (&found.hints, limits), &mut Vec::new());
+    let rows = select::rows(page, &tokens, &blocks, &found.hints);
+    let words = blocks.list.iter().map(|block| blocks.words(page, block));
+    words.zip(rows).zip(is_kept).map(|((words, row), is_kept)| (words, row, is_kept)).collect()
+}
+
 /// Which blocks are the article's text.
-fn kept(page: &str, tokens: &Tokens, blocks: &Blocks, limits: &Limits, diagnostics: &mut Vec<Diagnostic>) -> Vec<bool> {
+fn kept(
+    page: &str,
+    tokens: &Tokens,
+    blocks: &Blocks,
+    (hints, limits): (&Hints, &Limits),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<bool> {
     let excess = if blocks.depth > limits.max_depth as usize {
         Some(format!("{} elements are open at once, the limit is {}", blocks.depth, limits.max_depth))
     } else if blocks.depth_sum > limits.max_depth_sum {
@@ -70,24 +100,14 @@ fn kept(page: &str, tokens: &Tokens, blocks: &Blocks, limits: &Limits, diagnosti
         );
         return select::by_density(blocks, limits);
     }
-    let Some(selection) = select::select(page, blocks) else {
-        // Of a page of a few lines nothing needs to be selected.
-        if blocks.list.iter().map(|block| block.len).sum::<usize>() > 500 {
-            let message = "no article was recognised in the page; its running text was taken as a whole";
-            diagnostics.push(Diagnostic::note("simple-selection", message).hint("compare the text with the page"));
-        }
-        return select::by_density(blocks, limits);
-    };
-    if selection.unlocated > 0 {
-        diagnostics.push(
-            Diagnostic::warning(
-                "unlocated-text",
-                format!("{} characters of the main text have no certain place in the page", selection.unlocated),
-            )
-            .hint("they were left out; compare the text with the page"),
-        );
+    if let Some(is_kept) = select::select(page, tokens, blocks, hints) {
+        return is_kept;
     }
-    selection.is_kept
+    if !select::is_short(blocks) {
+        let message = "no article was recognised in the page; its running text was taken as a whole";
+        diagnostics.push(Diagnostic::note("simple-selection", message).hint("compare the text with the page"));
+    }
+    select::by_density(blocks, limits)
 }
 
 /// The block that is the headline: a heading that says what the page states as its title, else the last `h1` before the
@@ -108,6 +128,26 @@ fn headline(page: &str, blocks: &Blocks, is_kept: &[bool], found: &Found) -> Opt
         .rfind(says_title)
         .or_else(|| headings().filter(before).rfind(main))
         .or_else(|| headings().find(says_title))
+}
+
+/// Notes what lines of the article and right beside it state: notes of correction often stand outside of what is chosen.
+fn printed_lines(source: &Layer, blocks: &Blocks, is_kept: &[bool], found: &mut Found) {
+    let Some(first) = is_kept.iter().position(|is_kept| *is_kept) else { return };
+    let last = is_kept.iter().rposition(|is_kept| *is_kept).unwrap_or(first);
+    let mut paragraphs = 0;
+    let near = first.saturating_sub(BESIDE)..(last + 1 + BESIDE).min(blocks.list.len());
+    for (block, is_kept) in blocks.list[near.clone()].iter().zip(&is_kept[near]) {
+        if block.kind == BlockKind::Heading || block.len > MOST_LINE || block.linked * 2 > block.len {
+            continue;
+        }
+        paragraphs += usize::from(*is_kept);
+        let place = match *is_kept && block.kind != BlockKind::Other {
+            true if paragraphs <= 4 => Place::First,
+            true => Place::Inside,
+            false => Place::Beside,
+        };
+        found.line(&blocks.words(&source.text, block), place, raw_of(source, blocks, block));
+    }
 }
 
 fn raw_of(source: &Layer, blocks: &Blocks, block: &blocks::Block) -> Option<onrecord_evidence::RawRange> {

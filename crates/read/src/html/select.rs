@@ -1,125 +1,96 @@
-//! Which blocks are the article. A crate for main text says which elements it keeps; not a word of its output is used.
+//! Which blocks are the article: a model that was fitted to real pages asks each block for itself, and a simple rule stands in for it.
 
-use std::collections::HashMap;
-use std::panic::catch_unwind;
-
-use dom_smoothie::{CandidateSelectMode, Config, Readability};
 use onrecord_evidence::BlockKind;
 
-use super::blocks::{Block, Blocks, is_left_out};
-use super::elements::{Shape, shape};
-use super::tokens::{Kind, MARK, Name, Tokens};
+use super::blocks::{Block, Blocks};
+use super::measures::Measures;
+use super::rows::{Row, Rows, words};
+use super::tokens::Tokens;
+use super::trees;
 use crate::Limits;
+use crate::metadata::Hints;
+use crate::printed::is_of_article;
 
-/// What was selected.
-pub(super) struct Selection {
-    /// One for each block.
-    pub(super) is_kept: Vec<bool>,
-    /// Characters that the selector keeps and that stand in none of our blocks.
-    pub(super) unlocated: usize,
-}
+/// Bytes of text in a page of a few lines, in which nothing needs to be chosen.
+const FEW: usize = 500;
 
-/// Asks the selector. `None` where it finds no article or fails.
-///
-/// The caller has checked size, depth and attributes, and the page is written so that a tree of it is no deeper than was
-/// counted; within those limits no page is known on which the selector takes long or overflows the stack. A panic in it
-/// ends here: it holds nothing that outlives the call.
-pub(super) fn select(page: &str, blocks: &Blocks) -> Option<Selection> {
-    let kept = catch_unwind(|| ask(&blocks.marked)).ok()??;
-    let mut kept = Kept::of(&kept, blocks.owners.len());
-    let is_kept: Vec<_> = blocks.list.iter().map(|block| kept.take(page, blocks, block)).collect();
-    is_kept.contains(&true).then_some(Selection { is_kept, unlocated: kept.unlocated() })
-}
+/// Blocks before and behind the article in which its byline, credit line and notes are looked for, and their bytes.
+const BESIDE: usize = 4;
+const LINE: usize = 900;
+/// A byline has at most this many bytes.
+const BYLINE: usize = 120;
+/// How months and days of the week begin.
+const DAYS: [&str; 19] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Mon", "Tue", "Wed", "Thu",
+    "Fri", "Sat", "Sun",
+];
 
-fn ask(marked: &str) -> Option<String> {
-    let config =
-        Config { disable_json_ld: true, candidate_select_mode: CandidateSelectMode::DomSmoothie, ..Config::default() };
-    let mut readability = Readability::new(marked, None, Some(config)).ok()?;
-    readability.parse().ok().map(|article| article.content.to_string())
-}
-
-/// What the selector keeps, by the innermost of our elements around it.
-struct Kept {
-    /// Whether an element is in what is kept, by number.
-    is_there: Vec<bool>,
-    /// Stretches of text between tags of block elements, without white space, and whether one of our blocks is it.
-    stretches: HashMap<(Option<u32>, String), bool>,
-}
-
-impl Kept {
-    fn of(kept: &str, owners: usize) -> Self {
-        let mut found = Self { is_there: vec![false; owners], stretches: HashMap::new() };
-        let tokens = Tokens::of(kept);
-        let mut stack: Vec<(Name, Option<u32>)> = Vec::new();
-        let mut stretch = String::new();
-        for token in &tokens.list {
-            let owner = stack.last().and_then(|last| last.1);
-            let name = match token.kind {
-                Kind::Text { first, last } => {
-                    push_letters(&mut stretch, &tokens.words(kept, first, last));
-                    continue;
-                }
-                Kind::Start { name, .. } | Kind::End { name } => name,
-            };
-            let shape = shape(tokens.name(name));
-            if shape != Shape::Inline {
-                found.close(owner, &mut stretch);
-            }
-            match token.kind {
-                Kind::Start { first, last, is_self_closing: false, .. } if !matches!(shape, Shape::Void(_)) => {
-                    let number =
-                        |name: &str| name.strip_prefix(MARK)?.parse().ok().filter(|owner| *owner < owners as u32);
-                    // Of merged elements the innermost began last and has the highest number.
-                    let own =
-                        tokens.attributes(first, last).iter().filter_map(|attribute| number(&attribute.name)).max();
-                    if let Some(own) = own {
-                        found.is_there[own as usize] = true;
-                    }
-                    stack.push((name, own.or(owner)));
-                }
-                Kind::End { name } if stack.last().is_some_and(|last| last.0 == name) => {
-                    stack.pop();
-                }
-                _ => {}
-            }
+/// What the model chooses with the lines of the article beside it, one for each block; `None` where it finds no article, or the page has a few lines only.
+pub(super) fn select(page: &str, tokens: &Tokens, blocks: &Blocks, hints: &Hints) -> Option<Vec<bool>> {
+    if is_short(blocks) {
+        return None;
+    }
+    let measures = Measures::of(page, tokens, blocks);
+    let mut rows = Rows::new(page, blocks, &measures, hints);
+    let (model, mut row) = (trees::shipped(), Row::new());
+    let keep = |index| {
+        rows.row(index, &mut row);
+        model.vote(&row) > 0.0
+    };
+    let mut is_kept: Vec<_> = (0..blocks.list.len()).map(keep).collect();
+    let first = is_kept.iter().position(|is_kept| *is_kept)?;
+    let last = is_kept.iter().rposition(|is_kept| *is_kept)?;
+    let headline = (0..first).rev().find(|index| blocks.list[*index].is_main_heading);
+    for index in first.saturating_sub(BESIDE)..(last + 1 + BESIDE).min(is_kept.len()) {
+        let block = &blocks.list[index];
+        if is_kept[index] || block.kind == BlockKind::Heading || block.len > LINE || block.linked * 2 > block.len {
+            continue;
         }
-        found.close(stack.last().and_then(|last| last.1), &mut stretch);
-        found
+        let line = blocks.words(page, block);
+        is_kept[index] = if index < first {
+            headline.is_some_and(|headline| headline < index) && is_line(&line, hints)
+        } else {
+            is_of_article(&line)
+        };
     }
-
-    fn close(&mut self, owner: Option<u32>, stretch: &mut String) {
-        if !stretch.is_empty() {
-            self.stretches.insert((owner, std::mem::take(stretch)), false);
-        }
-    }
-
-    /// Whether `block` is kept: its words stand in the innermost element around it that is kept.
-    fn take(&mut self, page: &str, blocks: &Blocks, block: &Block) -> bool {
-        let mut owner = block.owner;
-        while let Some(number) = owner.filter(|number| !self.is_there[*number as usize]) {
-            owner = blocks.owners[number as usize].above;
-        }
-        let mut letters = String::new();
-        push_letters(&mut letters, &blocks.words(page, block));
-        let Some(is_located) = self.stretches.get_mut(&(owner, letters)) else { return false };
-        *is_located = true;
-        // A block that is one link leads to another article.
-        block.kind == BlockKind::Heading || block.linked * 10 < block.len * 8
-    }
-
-    /// Characters of stretches that are none of our blocks.
-    fn unlocated(&self) -> usize {
-        let lost = self.stretches.iter().filter(|(_, is_located)| !**is_located);
-        lost.map(|((_, letters), _)| letters.chars().count()).sum()
-    }
+    Some(is_kept)
 }
 
-fn push_letters(letters: &mut String, words: &str) {
-    letters.extend(words.chars().filter(|letter| !letter.is_whitespace() && !is_left_out(*letter)));
+/// Whether a short line between headline and text says when or by which agency it was filed. Names of authors are known by themselves.
+fn is_line(line: &str, hints: &Hints) -> bool {
+    let others = words(line).iter().filter(|word| !hints.authors.contains(word)).count();
+    let parts = || line.split(|letter: char| !letter.is_alphanumeric());
+    let is_year = |part: &str| {
+        part.len() == 4
+            && (part.starts_with("19") || part.starts_with("20"))
+            && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_name = |part: &&str| {
+        part.chars().next().is_some_and(char::is_uppercase) && !DAYS.iter().any(|day| part.starts_with(day))
+    };
+    let is_dated = parts().any(is_year) && parts().filter(is_name).count() <= 1;
+    line.len() <= BYLINE && others > 1 && (is_dated || is_of_article(line))
 }
 
-/// A rule that needs no tree, for pages that may not be parsed into one or in which the selector finds nothing: from the
-/// first to the last block of running text, without lists of links.
+/// All rows of a page, for fitting the model.
+pub(super) fn rows(page: &str, tokens: &Tokens, blocks: &Blocks, hints: &Hints) -> Vec<Row> {
+    let measures = Measures::of(page, tokens, blocks);
+    let mut rows = Rows::new(page, blocks, &measures, hints);
+    let one = |index| {
+        let mut row = Row::new();
+        rows.row(index, &mut row);
+        row
+    };
+    (0..blocks.list.len()).map(one).collect()
+}
+
+/// Whether the page has so little text that nothing needs to be chosen.
+pub(super) fn is_short(blocks: &Blocks) -> bool {
+    blocks.list.iter().map(|block| block.len).sum::<usize>() <= FEW
+}
+
+/// A rule for pages that are nested too deep or in which the model finds nothing: from the first to the last block of running
+/// text, without lists of links.
 pub(super) fn by_density(blocks: &Blocks, limits: &Limits) -> Vec<bool> {
     let is_prose = |block: &Block| block.len >= 80 && block.linked * 3 < block.len;
     let is_prose: Vec<_> = blocks.list.iter().map(is_prose).collect();

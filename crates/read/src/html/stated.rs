@@ -43,6 +43,7 @@ pub(super) fn stated(source: &Layer, tokens: &Tokens) -> Found {
             _ => {}
         }
     }
+    found.fill_hints();
     found
 }
 
@@ -98,6 +99,12 @@ impl Tag<'_> {
         let key = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| self.attribute(key));
         let Some(key) = key.map(|key| key.value.trim().to_ascii_lowercase()) else { return };
         let (field, source) = match key.as_str() {
+            "description" | "og:description" | "twitter:description" => {
+                if self.value("content").len() > found.hints.description.len() {
+                    found.hints.description = self.value("content").to_owned();
+                }
+                return;
+            }
             "og:title" => (Field::Title, OpenGraph),
             "twitter:title" | "dc.title" | "parsely-title" | "sailthru.title" => (Field::Title, Meta),
             "og:site_name" => (Field::Outlet, OpenGraph),

@@ -123,29 +123,31 @@ impl Piece {
     }
 }
 
-/// How the attribute begins by which our block elements are found again in what the selector keeps. The number is in the
-/// name, because the selector merges nested elements, and only different attributes both survive that.
-pub(super) const MARK: &str = "data-or-";
-
 /// Attributes whose values are read; of the others only the count matters.
 fn is_read(attribute: &[u8]) -> bool {
-    const READ: [&[u8]; 14] = [
+    const READ: [&[u8]; 20] = [
+        b"aria-hidden",
         b"charset",
         b"class",
         b"content",
+        b"data-component",
+        b"data-testid",
         b"datetime",
         b"hidden",
         b"href",
         b"http-equiv",
+        b"id",
         b"itemprop",
         b"lang",
         b"name",
         b"property",
         b"pubdate",
         b"rel",
+        b"role",
+        b"style",
         b"type",
     ];
-    READ.contains(&attribute) || attribute.starts_with(MARK.as_bytes())
+    READ.contains(&attribute)
 }
 
 /// Receives what the tokenizer finds, and keeps places that it does not keep: one for every entity.

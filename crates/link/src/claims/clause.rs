@@ -32,17 +32,13 @@ pub(super) fn dating(text: &str, range: TextRange) -> Option<TextRange> {
             && folded.get(at + 1).is_some_and(|next| !next.starts_with(|first: char| first.is_ascii_digit()))
     };
     let start = (1..words.len()).find(starts)?;
-    let mut end = words.len();
-    for at in start + 1..words.len() {
+    let stop = |at: usize| {
         if at > start + FEWEST && RESUMED.contains(&folded[at].as_str()) {
-            end = at;
-            break;
+            return Some(at);
         }
-        if at + 1 < words.len() && gap(at).contains([',', ';', '.', ':', '—', '"', '”']) {
-            end = at + 1;
-            break;
-        }
-    }
+        (at + 1 < words.len() && gap(at).contains([',', ';', '.', ':', '—', '"', '”'])).then_some(at + 1)
+    };
+    let end = (start + 1..words.len()).find_map(stop).unwrap_or(words.len());
     let left = words.len() - (end - start);
     (end - start >= FEWEST && left >= FEWEST_LEFT)
         .then(|| TextRange::new(words[start].range.start, words[end - 1].range.end))

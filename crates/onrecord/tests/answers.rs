@@ -15,7 +15,8 @@ fn report(pipeline: &Pipeline, words: &str) -> Report {
         Known { outlet: Some("Ostwick Echo".to_owned()), published: Some(published.clone()), ..Known::default() };
     let bytes = words.as_bytes().to_vec();
     let location = "echo.txt".to_owned();
-    let capture = Capture { bytes, media_type: MediaType::Text, address: None, fetched: None, location };
+    let capture =
+        Capture { bytes, media_type: MediaType::Text, address: None, fetched: None, location, delivery: None };
     let (read, diagnostics) = pipeline.read(&capture, &known);
     let read = read.unwrap_or_else(|| panic!("{words}: {diagnostics:?}"));
     let text = read.article.reading.text().to_owned();

@@ -183,6 +183,20 @@ fn the_main_text_is_chosen_and_the_headline_stays() {
 }
 
 #[test]
+fn nothing_is_lost_of_a_short_page() {
+    let page = "<html><body><nav><a href=/a>Politics</a> <a href=/b>Sport</a></nav><article><h1>No crates missing</h1>\
+                <p>The harbour master denied on Monday that crates were missing.</p><p>“Three were taken,” Ilse Marn said.</p>\
+                <p>The ministry in Teyne declined to comment on the matter, a spokeswoman said on Tuesday evening in the capital.</p>\
+                <p>No more was said.</p></article></body></html>";
+    check(
+        MediaType::Html,
+        page,
+        "h| No crates missing\np| The harbour master denied on Monday that crates were missing.\np| “Three were taken,” Ilse Marn said.\n\
+         p| The ministry in Teyne declined to comment on the matter, a spokeswoman said on Tuesday evening in the capital.\np| No more was said.",
+    );
+}
+
+#[test]
 fn records_lead_through_escapes_and_entities() {
     let check = |line: &str, expect: &str| check(MediaType::JsonRecord, line, expect);
     check(r#"{"text": "The ministry denied it."}"#, "p| The ministry denied it.");

@@ -53,6 +53,15 @@ pub(super) struct Element {
     pub(super) down: u16,
 }
 
+impl Element {
+    /// Whether it stands in an element for what is around an article.
+    pub(super) fn is_around(&self) -> bool {
+        const AROUND: [&str; 4] = ["aside", "footer", "nav", "form"];
+        let near = TAGS.iter().zip(&self.near[GROUPS + 1..]);
+        near.into_iter().any(|(tag, steps)| AROUND.contains(tag) && *steps < FAR)
+    }
+}
+
 /// A page, measured.
 pub(super) struct Measures {
     pub(super) elements: Vec<Element>,

@@ -306,7 +306,9 @@ impl Speakers {
         let is_named_body = is_group(party);
         let key = if what != Kind::Person && land.is_none() && alias.is_none() && !tells(&party.name) {
             match (&of_side, speaks_for.first()) {
-                _ if tells(&written) && words(&written).len() <= MOST_WORDS => self.lands.body(&written),
+                _ if tells(&written) && !is_pronoun(&written) && words(&written).len() <= MOST_WORDS => {
+                    self.lands.body(&written)
+                }
                 (Some(country), _) => self.lands.body(&format!("{country} {}", party.name)),
                 (None, Some(owner)) if self.lands.name(&capital(owner.as_str())).is_some() => {
                     self.lands.body(&format!("{} {name}", capital(owner.as_str())))

@@ -5,6 +5,7 @@
 //! Two coordinate spaces exist and never mix: [`RawRange`] counts bytes of a [`Capture`], [`TextRange`] counts UTF-8
 //! bytes of a [`Reading`]. An [`OffsetMap`] leads from one to the other, exactly or not at all.
 
+pub mod calendar;
 mod capture;
 mod codepoints;
 mod delivery;

@@ -1,6 +1,7 @@
 //! Dates as feeds write them. What is no date is none: never the moment of reading.
 
 use jiff::civil::{Date, DateTime};
+use onrecord_evidence::calendar::MONTHS;
 use onrecord_evidence::{Time, TimeSource};
 
 /// Zones that RFC 2822 knows, and those that outlets write all the same; minutes east of Greenwich.
@@ -109,20 +110,6 @@ fn number(word: &str) -> Option<i16> {
 }
 
 fn month_of(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
     let at = MONTHS
         .iter()

@@ -1,6 +1,7 @@
 //! Whom an utterance was told ("told Reuters"), and titles behind a verb of writing ("in his The Gate"). Other channels are `channel.rs`'s.
 
 use onrecord_evidence::TextRange;
+use onrecord_evidence::calendar::MONTHS;
 
 use crate::relay::channel::{Channel, ENDS, phrase_end};
 use crate::relay::channel_kind::ChannelKind;
@@ -29,28 +30,7 @@ pub(crate) fn written(words: &[Word<'_>], at: usize, writes: bool) -> Option<Cha
 }
 
 fn is_month(word: &Word<'_>) -> bool {
-    word.is_any(&[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "aug",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "capitol",
-    ])
+    word.is_any(&MONTHS) || word.is_any(&["jan", "feb", "aug", "sept", "oct", "nov", "dec", "capitol"])
 }
 
 /// "told Reuters", "asked reporters", "spoke to the Mail".

@@ -1,6 +1,7 @@
 //! Names as keys, and where words name the same: not who is meant, which `party` decides.
 
 use onrecord_evidence::TextRange;
+use onrecord_evidence::calendar::{DAYS, MONTHS};
 
 /// The words of a text with their ranges; a hyphen joins, an apostrophe and what follows it are left out ("Drovany's": "drovany").
 pub(super) fn words(text: &str) -> Vec<(TextRange, &str)> {
@@ -58,35 +59,8 @@ pub(super) fn is_of_side(word: &str, side_key: &str) -> bool {
 
 /// Whether a line in the outlet's own voice is a byline, a date line or a credit: it states nothing.
 pub(super) fn is_furniture(line: &str) -> bool {
-    const DATES: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "staff",
-        "reporter",
-        "correspondent",
-        "desk",
-        "updated",
-        "published",
-        "bureau",
-        "editor",
-    ];
+    const OF_PAPERS: &[&str] =
+        &["staff", "reporter", "correspondent", "desk", "updated", "published", "bureau", "editor"];
     let lower = line.trim().trim_start_matches('(').to_lowercase();
     if ["reporting by ", "by ", "editing by "].iter().any(|beginning| lower.starts_with(beginning))
         && words(line).len() <= 12
@@ -96,7 +70,9 @@ pub(super) fn is_furniture(line: &str) -> bool {
     }
     let all = words(line);
     let dated = all.iter().filter(|(_, word)| {
-        word.starts_with(|letter: char| letter.is_ascii_digit()) || DATES.contains(&word.to_lowercase().as_str())
+        let lower = word.to_lowercase();
+        word.starts_with(|letter: char| letter.is_ascii_digit())
+            || [OF_PAPERS, &MONTHS, &DAYS].iter().any(|list| list.contains(&lower.as_str()))
     });
     all.len() <= 10 && dated.count() * 2 >= all.len()
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord_annotate::Act;
+use onrecord_evidence::calendar::MONTHS;
 use onrecord_evidence::{ClaimId, StatementId};
 
 use super::act::first_sentence;
@@ -241,21 +242,8 @@ const MOST_UPHOLDING: usize = 10;
 
 /// Whether the stem of a name is one of the calendar.
 pub(super) fn is_day(stem: &str) -> bool {
-    stem.ends_with("day")
-        || matches!(
-            stem,
-            "januar"
-                | "february"
-                | "march"
-                | "april"
-                | "june"
-                | "july"
-                | "august"
-                | "september"
-                | "october"
-                | "november"
-                | "december"
-        )
+    // "May" is more often a verb, and of January the stem is shorter.
+    stem.ends_with("day") || stem == "januar" || !["january", "may"].contains(&stem) && MONTHS.contains(&stem)
 }
 
 /// Whether a statement says that something is so: no refusal, no question, no headline that only credits others.

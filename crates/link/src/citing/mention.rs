@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use onrecord_evidence::calendar::{DAYS, MONTHS};
+
 use super::masthead::OutletNames;
 use super::name::{folded, is_descriptor, is_host, looks_like_outlet};
 use super::pattern::{COMMON, NO_NAMES, NO_OUTLETS};
@@ -130,26 +132,8 @@ fn run_end(tokens: &[Token<'_>], at: usize) -> usize {
 }
 
 fn is_day(token: &Token<'_>) -> bool {
-    token.is_any(&[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ])
+    // "May" is more often a verb.
+    token.is_any(&DAYS) || token.is_any(&MONTHS) && !token.is_any(&["may"])
 }
 
 /// The longest part of a run, from `from` on, that shows an outlet; without one the run itself, unsure.

@@ -2,6 +2,7 @@
 //!
 //! These shapes are the only API promise (`docs/wire.md`). Pure: values in, text out. Not here: where the text goes.
 
+mod added;
 pub mod claim;
 mod detail;
 mod json;
@@ -12,13 +13,14 @@ mod spans;
 mod watched;
 mod words;
 
+pub use added::{Acknowledged, AcknowledgementLine, AddSummary};
 pub use json::{
     ArticleLine, AttributionLine, DiagnosticLine, HedgeLine, HitLine, HitPlace, LanguageLine, ReadSummary, Span,
     StatedLine, VERSION,
 };
 pub use kept::{
-    Acknowledged, AcknowledgementLine, AddSummary, CaptureLine, FailureLine, KeptArticleLine, OperationLine,
-    RebuildSummary, RelinkSummary, RevisionLine, StatsLine, VerifyLine,
+    CaptureLine, FailureLine, KeptArticleLine, OperationLine, RebuildSummary, RelinkSummary, RevisionLine, StatsLine,
+    VerifyLine,
 };
 pub use marked::{Mark, Piece, Role, marks, pieces};
 pub use page::{escape, is_steering, page};

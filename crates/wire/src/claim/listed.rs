@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::asked::{ClaimAsked, Desk};
 use super::names;
 use super::origins::OriginsView;
-use super::view::{CoverageLine, StandingLine, WordingLine, coverage};
+use super::parts::{CoverageLine, StandingLine, WordingLine};
+use super::view::coverage;
 use crate::VERSION;
 use onrecord_link::standing::standing;
 

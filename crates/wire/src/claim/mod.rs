@@ -10,6 +10,7 @@ mod figures;
 mod listed;
 mod names;
 mod origins;
+mod parts;
 mod passage;
 mod positions;
 mod statements;
@@ -25,12 +26,12 @@ pub use drifts::{DriftLine, HedgeLineChange, VariantLine, VariantsLine};
 pub use figures::{FigureLine, FigurePair, RelationLine, SeriesLine, StepLine};
 pub use listed::{AnchorLine, DecisionLine, ListedClaim, OriginsLine};
 pub use origins::{CircleLine, FirstLine, OriginLine, OriginRow, OriginsView, ReportName};
+pub use parts::{
+    BesideLine, ChangeLine, CoverageLine, DecisionNote, LifeLine, LinkLine, ReportLine, StandingLine, WordingLine,
+};
 pub use positions::{
     AnswerLine, CreditLine, DenialLine, DisputedLine, HeldLine, PositionLine, RelayLine, ResponseLine, RightLine,
 };
 pub use statements::{GroundLine, StatementLine};
-pub use view::{
-    BesideLine, ChangeLine, ClaimView, CoverageLine, DecisionNote, LifeLine, LinkLine, ReportLine, StandingLine,
-    WordingLine,
-};
+pub use view::ClaimView;
 pub use why::{RuleLine, Tried, WhyView};

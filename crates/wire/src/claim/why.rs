@@ -8,8 +8,9 @@ use onrecord_link::standing::{Standing, standing};
 use serde::Serialize;
 
 use super::asked::{ClaimAsked, Desk, QuoteLine};
+use super::parts::{CoverageLine, LifeLine, StandingLine, WordingLine};
 use super::positions::DenialLine;
-use super::view::{CoverageLine, LifeLine, StandingLine, WordingLine, coverage};
+use super::view::coverage;
 use crate::VERSION;
 
 /// Whether a rule held.

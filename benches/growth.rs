@@ -4,7 +4,8 @@
 //! Two streams: invented stories with forty lightly rewritten copies each (`onrecord_testkit::copies`), and the news of `data/stream` where
 //! `$ONRECORD_SHARED` (or `../shared`) holds it. Two hostile ones: one text under as many addresses, and articles that have nothing in common but one
 //! paragraph. The growth exponent is that of a line through the logarithms of articles and CPU-seconds. Sizes may be
-//! given, and words of the streams' names: `cargo bench -p onrecord-benches --bench growth -- 500 1500 copies data`.
+//! given, and words of the streams' names: `cargo bench -p onrecord-benches --bench growth -- 500 1500 copies data`. `$ONRECORD_KEEP` names a folder in
+//! which ledgers and streams stay, for a closer look.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
@@ -40,7 +41,8 @@ fn main() -> anyhow::Result<()> {
         .filter(|argument| !argument.starts_with('-') && argument.parse::<usize>().is_err())
         .collect();
     let sizes = if asked.is_empty() { SIZES } else { &asked };
-    let folder = tempfile::tempdir()?;
+    let passing = tempfile::tempdir()?;
+    let folder = std::env::var_os("ONRECORD_KEEP").map_or_else(|| passing.path().to_owned(), PathBuf::from);
     let shared = std::env::var_os("ONRECORD_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
     let most = sizes.iter().copied().max().unwrap_or(0);
@@ -59,9 +61,9 @@ fn main() -> anyhow::Result<()> {
         let mut costs = Vec::new();
         let mut last = None;
         for size in sizes.iter().copied().filter(|size| *size <= lines.len()) {
-            let input = folder.path().join("stream.jsonl");
+            let input = folder.join(format!("{name}-{size}.jsonl").replace(['/', ' '], "-"));
             fs::write(&input, lines[..size].join("\n"))?;
-            let ledger = folder.path().join(format!("{name}-{size}.ledger").replace('/', "-"));
+            let ledger = folder.join(format!("{name}-{size}.ledger").replace(['/', ' '], "-"));
             let of = |arguments: &[&str]| used(Command::new(&binary).args(arguments).arg("--quiet").arg(&input));
             let read = of(&["read", "--spans"])?;
             let add = of(&["add", "--ledger", ledger.to_str().unwrap()])?;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use onrecord_annotate::{Act, SentenceVector};
 use onrecord_evidence::{ArticleId, AttributionId, Block, Digest, RevisionId, StatementId, TextRange, Time};
-use onrecord_link::claims::{Proposition, Statement, Voice};
+use onrecord_link::claims::{Proposition, Shared, Statement, Voice};
 
 use crate::{Error, Result, operation, pack};
 
@@ -73,7 +73,7 @@ pub(crate) fn keep(connection: &Connection, set: i64, linkable: &Linkable, text:
         "INSERT OR IGNORE INTO statement (id, record_set, place, length, packed, vector, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
     for (place, statement) in linkable.statements.iter().enumerate() {
-        let proposition = Proposition { vector: None, ..statement.proposition.clone() };
+        let proposition = Proposition { vector: None, ..Proposition::clone(&statement.proposition) };
         let body = operation::json(&Body {
             attribution: statement.attribution,
             voice: statement.voice,
@@ -128,7 +128,7 @@ pub(crate) fn of_row(row: &Row<'_>, of: &Of<'_>) -> Result<(i64, Statement)> {
         SentenceVector::from_bytes(&bytes)
             .ok_or_else(|| Error::damaged(format!("statement {no}: expected a vector, found {} bytes", bytes.len())))
     });
-    let proposition = Proposition { vector: vector.transpose()?, ..body.proposition };
+    let proposition = Shared::new(Proposition { vector: vector.transpose()?, ..body.proposition });
     let statement = Statement {
         id,
         article: of.article,

@@ -341,7 +341,7 @@ fn representative(statement: Statement) -> Representative {
         order: statement.order,
         attributed: statement.voice == Voice::Attributed,
         nearness: 0,
-        proposition: onrecord_link::claims::Shared::new(statement.proposition),
+        proposition: statement.proposition,
     }
 }
 

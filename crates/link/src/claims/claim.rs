@@ -74,7 +74,7 @@ impl Representative {
             order: statement.order,
             attributed: statement.voice == Voice::Attributed,
             nearness,
-            proposition: Shared::new(statement.proposition.clone()),
+            proposition: statement.proposition.clone(),
         }
     }
 

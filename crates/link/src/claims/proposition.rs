@@ -101,14 +101,19 @@ fn is_zero<T: Default + PartialEq>(number: &T) -> bool {
     *number == T::default()
 }
 
-/// A proposition that is kept in several places at once, and is never changed.
-#[derive(Clone, Debug, PartialEq)]
+/// A proposition that is kept in several places at once: a statement, what stands for its claim and its report, the record of the claim.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shared(Arc<Proposition>);
 
 impl Shared {
     /// Keeps `proposition`.
     pub fn new(proposition: Proposition) -> Self {
         Self(Arc::new(proposition))
+    }
+
+    /// To be changed here alone: what is kept elsewhere stays.
+    pub(super) fn make_mut(&mut self) -> &mut Proposition {
+        Arc::make_mut(&mut self.0)
     }
 }
 

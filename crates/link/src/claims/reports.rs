@@ -21,6 +21,12 @@ const ALIKE: u16 = 700;
 /// Below this cosine of all words, in thousandths, two reports are not about one event, and their statements are not compared.
 const STRANGERS: i64 = 40;
 
+/// Below this cosine of the names, in thousandths, two reports that both name enough tell of other people and places, however alike their words are:
+/// results, verdicts and casualties are told in the same sentences again and again.
+const OTHER_NAMES: i64 = 85;
+/// So many names are enough.
+const FEWEST_NAMES: usize = 10;
+
 /// The names of [`EventReport::values`], in that order; the rows `report.` of `models/propositions/comparison.txt`.
 pub(super) const REPORT_FEATURES: [&str; 6] = ["best", "best-three", "stems", "names", "lead", "alike"];
 
@@ -48,7 +54,7 @@ impl EventReport {
     /// The report of these statements; `None` where there are none.
     pub fn new(statements: &[Statement]) -> Option<Self> {
         let first = statements.first()?;
-        let core: Vec<Shared> = core(statements).map(|one| Shared::new(one.proposition.clone())).collect();
+        let core: Vec<Shared> = core(statements).map(|one| one.proposition.clone()).collect();
         let mut stems: BTreeMap<&str, (u16, bool)> = BTreeMap::new();
         for stem in core.iter().flat_map(|one| &one.stems) {
             let entry = stems.entry(&stem.text).or_insert((stem.weight, false));
@@ -66,7 +72,7 @@ impl EventReport {
     /// What two reports have in common, in the order of [`REPORT_FEATURES`], in thousandths; `None` where it is next to nothing.
     pub(super) fn values(&self, other: &Self, comparer: &Comparer) -> Option<[i64; REPORT_FEATURES.len()]> {
         let [stems, names] = self.cosines(other);
-        if stems < STRANGERS {
+        if stems < STRANGERS || (names < OTHER_NAMES && self.names_enough() && other.names_enough()) {
             return None;
         }
         let (mut ours, mut theirs) = (vec![0_u16; self.core.len()], vec![0_u16; other.core.len()]);
@@ -86,6 +92,10 @@ impl EventReport {
         let alike = (alike(&ours) + alike(&theirs)) / 2;
         let best_three = (best_mean(&mut ours) + best_mean(&mut theirs)) / 2;
         Some([i64::from(best), best_three, stems, names, i64::from(lead), alike])
+    }
+
+    fn names_enough(&self) -> bool {
+        self.stems.iter().filter(|(_, _, name)| *name).take(FEWEST_NAMES).count() == FEWEST_NAMES
     }
 
     /// Cosines of the weighted stems and of the names among them, in thousandths.

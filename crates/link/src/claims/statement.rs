@@ -10,7 +10,7 @@ use onrecord_record::AttributionRecord;
 use serde::{Deserialize, Serialize};
 
 use super::parts::parts;
-use super::proposition::{Proposition, PropositionInput, Vectors};
+use super::proposition::{Proposition, PropositionInput, Shared, Vectors};
 use super::speaker::speaker;
 use super::stem::StemTable;
 use super::topic::relate;
@@ -63,7 +63,7 @@ pub struct Statement {
     /// Which part of a compound content it is, from 0; `None` where the content is whole.
     pub part: Option<u8>,
     /// Its features.
-    pub proposition: Proposition,
+    pub proposition: Shared,
 }
 
 /// The tools by which statements are read.
@@ -103,7 +103,7 @@ pub fn statements(report: &Report, tools: StatementTools<'_>) -> (Vec<Statement>
             id: StatementId::of_fields(&fields),
             voice,
             ranges: vec![range],
-            proposition: Proposition::new(input, tools.table, tools.vectors),
+            proposition: Shared::new(Proposition::new(input, tools.table, tools.vectors)),
             ..empty(report)
         };
         found.push((range, statement));
@@ -120,7 +120,7 @@ pub fn statements(report: &Report, tools: StatementTools<'_>) -> (Vec<Statement>
         );
     }
     found.sort_by_key(|(range, statement)| (*range, statement.voice, statement.part, statement.id));
-    relate(&mut found.iter_mut().map(|(_, one)| &mut one.proposition).collect::<Vec<_>>());
+    relate(&mut found.iter_mut().map(|(_, one)| one.proposition.make_mut()).collect::<Vec<_>>());
     let statements = found
         .into_iter()
         .enumerate()
@@ -159,7 +159,7 @@ fn attributed(
             act: Some(record.act),
             speaker: named.clone(),
             part,
-            proposition,
+            proposition: Shared::new(proposition),
             ranges,
             ..empty(report)
         };
@@ -197,7 +197,7 @@ fn empty(report: &Report) -> Statement {
         published: report.published.clone(),
         order: 0,
         part: None,
-        proposition: Proposition::default(),
+        proposition: Shared::default(),
     }
 }
 

@@ -26,7 +26,6 @@ pub struct Claim<'run> {
     people: People,
     /// The decisions about its statements.
     pub decided: Vec<Rc<Decided>>,
-    digests: BTreeMap<RevisionId, Digest>,
 }
 
 struct Texts<'run> {
@@ -86,7 +85,7 @@ impl<'run> Claim<'run> {
             }
         }
         let decided = run.decided(drawn.claim.statements.iter().map(|statement| statement.id));
-        Ok(Some(Self { run, drawn, view, notes, people, decided, digests }))
+        Ok(Some(Self { run, drawn, view, notes, people, decided }))
     }
 
     /// Its article and the index of the revision, by the revision that the formats name.
@@ -130,11 +129,6 @@ impl<'run> Claim<'run> {
         let Some(revision) = article.revisions.get(index) else { return Ok(None) };
         let points = self.run.text(&revision.text)?;
         Ok(points.and_then(|points| points.of(range.start).zip(points.of(range.end))))
-    }
-
-    /// The text of a report.
-    pub(crate) fn text(&self, report: RevisionId) -> Result<Option<Rc<CodePoints<'static>>>> {
-        self.digests.get(&report).map_or(Ok(None), |digest| self.run.text(digest))
     }
 
     /// A party's name as it may be shown.

@@ -160,15 +160,18 @@ impl Ledger {
     }
 
     /// Holds one state of the ledger: until what is returned is dropped, every read of this `Ledger` sees that state, whatever other processes write.
-    /// The write-ahead log grows meanwhile.
+    /// The write-ahead log grows meanwhile. Where a state is held already, it is that one.
     ///
     /// # Errors
-    /// Where the ledger cannot be read, or a state is held already.
+    /// Where the ledger cannot be read.
     pub fn hold(&self) -> Result<Held<'_>> {
+        if !self.connection.is_autocommit() {
+            return Ok(Held { _transaction: None });
+        }
         let held = self.connection.unchecked_transaction()?;
         // A state is taken by the first read.
         let _: i64 = held.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        Ok(Held { _transaction: held })
+        Ok(Held { _transaction: Some(held) })
     }
 
     /// Where the ledger is, for people.
@@ -179,7 +182,7 @@ impl Ledger {
 
 /// One state of a ledger, by [`Ledger::hold`].
 pub struct Held<'ledger> {
-    _transaction: Transaction<'ledger>,
+    _transaction: Option<Transaction<'ledger>>,
 }
 
 /// One state for a read.

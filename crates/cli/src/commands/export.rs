@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use indicatif::ProgressBar;
 
-use onrecord::export::{Asked, Care, Form, Progress, Summary, Table, TableFile, tables};
+use onrecord::export::{
+    Asked, Care, Form, Progress, Summary, Table, TableFile, annotations, brat, claim_review, geojson, prov, release,
+    tables,
+};
 use onrecord::ledger::{ClaimQuery, Ledger, Options};
 
 use crate::args::{Export, Format};
@@ -40,7 +43,14 @@ fn export(args: &Export, ledger: &Ledger, asked: &Asked, bar: &ProgressBar) -> a
         Format::Jsonl => Form::JsonLines,
         Format::Csv => Form::Csv,
         Format::Parquet => Form::Parquet,
-        _ => bail!("not yet"),
+        Format::Annotations => return document(args, ledger, asked, "annotations.jsonld", annotations, &mut progress),
+        Format::Prov => return document(args, ledger, asked, "prov.jsonld", prov, &mut progress),
+        Format::ClaimReview => {
+            return document(args, ledger, asked, "claim-review.jsonld", claim_review, &mut progress);
+        }
+        Format::Geojson => return document(args, ledger, asked, "claims.geojson", geojson, &mut progress),
+        Format::Brat => return standoff(args, ledger, asked, &mut progress),
+        Format::Release => return frozen(args, ledger, asked, &mut progress),
     };
     if args.output == "-" {
         let [table] = args.tables[..] else {
@@ -66,6 +76,80 @@ fn export(args: &Export, ledger: &Ledger, asked: &Asked, bar: &ProgressBar) -> a
         folder.keep(file.finish()?.0, name)?;
     }
     Ok(summary)
+}
+
+type Document = fn(&Ledger, &Asked, &mut dyn Write, &mut dyn FnMut(Progress)) -> onrecord::export::Result<Summary>;
+
+/// A format that is one file.
+fn document(
+    args: &Export,
+    ledger: &Ledger,
+    asked: &Asked,
+    name: &str,
+    write: Document,
+    progress: &mut dyn FnMut(Progress),
+) -> anyhow::Result<Summary> {
+    no_tables(args)?;
+    if args.output == "-" {
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
+        let summary = write(ledger, asked, &mut out, progress)?;
+        out.flush()?;
+        return Ok(summary);
+    }
+    let folder = Folder::open(&args.output, args.force)?;
+    let mut out = folder.create(name)?;
+    let summary = write(ledger, asked, &mut out, progress)?;
+    folder.keep(out, name)?;
+    Ok(summary)
+}
+
+/// Two files an article.
+fn standoff(
+    args: &Export,
+    ledger: &Ledger,
+    asked: &Asked,
+    progress: &mut dyn FnMut(Progress),
+) -> anyhow::Result<Summary> {
+    no_tables(args)?;
+    if args.output == "-" {
+        bail!("brat standoff is two files an article; name a folder with --output");
+    }
+    let mut folder = None;
+    let mut file = |name: &str, bytes: &[u8]| {
+        let folder = match &folder {
+            Some(folder) => folder,
+            None => folder.insert(Folder::open(&args.output, args.force).map_err(io::Error::other)?),
+        };
+        let mut out = folder.create(name).map_err(io::Error::other)?;
+        out.write_all(bytes)?;
+        folder.keep(out, name).map_err(io::Error::other)?;
+        Ok(())
+    };
+    Ok(brat(ledger, asked, &mut file, progress)?)
+}
+
+/// All tables with dictionary and digests.
+fn frozen(
+    args: &Export,
+    ledger: &Ledger,
+    asked: &Asked,
+    progress: &mut dyn FnMut(Progress),
+) -> anyhow::Result<Summary> {
+    no_tables(args)?;
+    if args.output == "-" {
+        bail!("a release is a folder; name it with --output");
+    }
+    let made = release(ledger, asked, Path::new(&args.output), progress)?;
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}  SHA256SUMS of {} files in {}", made.digest, made.files, args.output)?;
+    Ok(made.summary)
+}
+
+fn no_tables(args: &Export) -> anyhow::Result<()> {
+    if args.tables.is_empty() {
+        return Ok(());
+    }
+    bail!("--table is for the formats jsonl, csv and parquet")
 }
 
 /// What is asked for.

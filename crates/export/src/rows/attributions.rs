@@ -9,6 +9,7 @@ use onrecord_wire::{date_words, figure_words, place_words, speaker_words};
 use serde_json::{Value, json};
 
 use crate::Result;
+use crate::evidence::Evidence;
 use crate::notes::{Notes, People};
 use crate::run::{Decided, Run};
 use crate::table::{Cell, Columns as _, columns};
@@ -73,6 +74,13 @@ pub(crate) fn row(
     points: &CodePoints<'_>,
     decided: &[Rc<Decided>],
 ) -> Result<Vec<Cell>> {
+    let (own, evidence) = row_parts(run, kept, points);
+    let provenance = run.base.decided(decided).sure(Some((f64::from(kept.record.score) * 1000.0).round() / 1000.0));
+    Ok([own.cells(), evidence.cells(), provenance.cells()].concat())
+}
+
+/// What is said of an attribution, and where its words stand.
+pub(crate) fn row_parts(run: &Run<'_>, kept: &KeptAttribution, points: &CodePoints<'_>) -> (Attribution, Evidence) {
     let record = &kept.record;
     let passage = passage(record);
     let words = passage.slice(points.text()).unwrap_or_default();
@@ -80,9 +88,7 @@ pub(crate) fn row(
     let evidence = run.evidence(&kept.article, kept.revision, place, words);
     let mut people = People::default();
     people.add(&Notes::of(record));
-    let own = own(run, record, points, &people, evidence.quote_cut);
-    let provenance = run.base.decided(decided).sure(Some((f64::from(record.score) * 1000.0).round() / 1000.0));
-    Ok([own.cells(), evidence.cells(), provenance.cells()].concat())
+    (own(run, record, points, &people, evidence.quote_cut), evidence)
 }
 
 /// From the first to the last word of source, cue and content.

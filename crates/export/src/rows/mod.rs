@@ -160,8 +160,13 @@ fn context(claim: &Claim<'_>) -> Context {
         standing: view.standing.words.to_owned(),
         life: view.life.words.clone(),
         denied_by,
-        responses: view.responses.iter().map(|response| answer(claim, response)).collect(),
+        responses: responses(claim),
     }
+}
+
+/// Who has a role in the claim and what they answered, in words.
+pub(crate) fn responses(claim: &Claim<'_>) -> Vec<String> {
+    claim.view.responses.iter().map(|response| answer(claim, response)).collect()
 }
 
 fn answer(claim: &Claim<'_>, response: &ResponseLine) -> String {

@@ -4,13 +4,13 @@ use std::io::Write;
 
 use onrecord_ledger::Ledger;
 
+use crate::Result;
 use crate::pass::{Item, Progress, Summary, Wanted, pass};
 use crate::rows::{Table, attributions};
 use crate::run::Asked;
 use crate::table::{Cell, Column};
 use crate::write::csv::CsvWriter;
 use crate::write::jsonl;
-use crate::{Error, Result};
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl<W: Write + Send> TableFile<W> {
     /// Begins a table.
     ///
     /// # Errors
-    /// Where `out` cannot be written; [`Error::NoParquet`] where Parquet is not built in.
+    /// Where `out` cannot be written; [`crate::Error::NoParquet`] where Parquet is not built in.
     pub fn new(table: Table, form: Form, out: W) -> Result<Self> {
         let columns = table.columns();
         let form = match form {
@@ -64,7 +64,7 @@ impl<W: Write + Send> TableFile<W> {
                 Writer::Parquet(Box::new(crate::write::parquet::ParquetWriter::new(out, table.name(), &columns)?))
             }
             #[cfg(not(feature = "parquet"))]
-            Form::Parquet => return Err(Error::NoParquet),
+            Form::Parquet => return Err(crate::Error::NoParquet),
         };
         Ok(Self { table, columns, form, rows: 0 })
     }

@@ -86,11 +86,8 @@ impl<W: Write + Send> ParquetWriter<W> {
 
 fn field(column: &Column) -> Result<Arc<Type>, ParquetError> {
     let (physical, logical) = match column.kind {
-        Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-        Kind::List => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-        Kind::Moment => {
-            (Physical::INT64, Some(LogicalType::Timestamp { is_adjusted_to_u_t_c: true, unit: TimeUnit::MICROS }))
-        }
+        Kind::Text | Kind::List => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Kind::Moment => (Physical::INT64, Some(LogicalType::timestamp(true, TimeUnit::MICROS))),
         Kind::Integer => (Physical::INT64, None),
         Kind::Number => (Physical::DOUBLE, None),
         Kind::Boolean => (Physical::BOOLEAN, None),

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Reads every format of `onrecord export` with a library that others read it with.
 
-Usage: validate.py ONRECORD LEDGER [--parquet] [--reviews N] [--places N]
+Usage: validate.py ONRECORD [LEDGER] [--parquet]
 
-ONRECORD is the binary, LEDGER a ledger to export. Each check says what it read; a check that read nothing fails. The words of every row and annotation are compared with
+ONRECORD is the binary, LEDGER a ledger to export; without it, one is made of the sample stories, with an article that names a place of the public tables and a claim that a person decided. Each check says what it read; a check that read nothing fails. The words of every row and annotation are compared with
 the texts that brat standoff holds: a quotation that is not there to the letter fails.
 """
 
@@ -95,6 +95,34 @@ class Exports:
         folder = self.folder / name
         self.run("--output", str(folder), *args)
         return folder
+
+
+# The only name here that is not invented: places are looked up in public tables.
+PAGE = {
+    "url": "https://post.example/talks",
+    "outlet": "Alben Post",
+    "title": "=Talks \"held\", denied",
+    "published": "2031-03-11T07:00:00Z",
+    "text": "The leaders of Calvera and Orsel held talks in Geneva on Monday, two officials said.\r\n\r\n+84 delegates came, Governor Ilse Marn said.\n"
+    "Her spokesman denied that the leaders of Calvera and Orsel had held talks in Geneva on Monday. \u201cNobody \U0001f642 met,\u201d he said.",
+}
+
+
+def made(binary, folder):
+    """A ledger of the sample stories, a page of its own, and a decision."""
+
+    def run(*args):
+        done = subprocess.run([binary, *args], capture_output=True, check=True)
+        return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(b"{")]
+
+    ledger, page = str(folder / "news.db"), folder / "page.jsonl"
+    page.write_text(json.dumps(PAGE))
+    run("demo", "--ledger", ledger)
+    run("add", str(page), "--ledger", ledger, "--quiet")
+    rows = run("export", "--ledger", ledger, "--table", "positions", "--outlet", "Alben Post", "--place", "Geneva", "--quiet")
+    attribution = next(row["attributions"][0] for row in rows if row["attributions"])
+    run("accept", attribution, "--ledger", ledger, "--reason", "read against the page", "--author", "Ada Fenn", "--quiet")
+    return ledger
 
 
 def texts_of(exports):
@@ -314,19 +342,19 @@ def releases(exports):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("onrecord")
-    parser.add_argument("ledger")
+    parser.add_argument("ledger", nargs="?")
     parser.add_argument("--parquet", action="store_true")
-    parser.add_argument("--reviews", type=int, default=0)
-    parser.add_argument("--places", type=int, default=0)
     args = parser.parse_args()
+    least = 0 if args.ledger else 1
     with tempfile.TemporaryDirectory() as folder:
-        exports = Exports(args.onrecord, args.ledger, pathlib.Path(folder))
+        folder = pathlib.Path(folder)
+        exports = Exports(args.onrecord, args.ledger or made(args.onrecord, folder), folder)
         texts = texts_of(exports)
         tables(exports, texts, args.parquet)
         annotations(exports, texts)
         prov(exports)
-        reviews(exports, args.reviews)
-        places(exports, args.places)
+        reviews(exports, least)
+        places(exports, least)
         releases(exports)
     for failure in failures[:20]:
         print(f"FAILED {failure}")

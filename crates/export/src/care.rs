@@ -113,6 +113,31 @@ mod tests {
     }
 
     #[test]
+    fn places_are_coarse() {
+        let check = |kind: PlaceKind, at: Option<(f64, f64)>, expect: Option<([f64; 2], f64)>| {
+            let id = "gn:1".parse().unwrap();
+            let place = Place {
+                id,
+                name: "Port Alben".to_owned(),
+                kind,
+                country: None,
+                region: None,
+                region_name: None,
+                at,
+                population: None,
+            };
+            assert_eq!(coarse(&place), expect, "{kind:?} {at:?}");
+        };
+        let at = Some((46.2022, -6.1457));
+        check(PlaceKind::City, at, Some(([-6.1, 46.2], 0.1)));
+        check(PlaceKind::Village, at, Some(([-6.1, 46.2], 0.1)));
+        check(PlaceKind::Quarter, at, Some(([-6.0, 46.0], 1.0)));
+        check(PlaceKind::Seat, at, Some(([-6.0, 46.0], 1.0)));
+        check(PlaceKind::Country, at, Some(([-6.0, 46.0], 1.0)));
+        check(PlaceKind::City, None, None);
+    }
+
+    #[test]
     fn names_become_initials() {
         let check = |name: &str, expect: &str| assert_eq!(initials(name), expect);
         check("Tobias Keld", "T. K.");

@@ -123,3 +123,25 @@ fn places(spans: &[Quoted], points: &CodePoints<'_>) -> Option<Vec<(u32, u32, St
 fn line(words: &str) -> String {
     crate::words::one_line(words)
 }
+
+#[cfg(test)]
+mod tests {
+    use onrecord_evidence::TextRange;
+
+    use super::*;
+
+    #[test]
+    fn no_place_goes_over_a_line() {
+        let text = "\u{201c}No call,\u{201d}\r\nshe said.\n";
+        let points = CodePoints::new(text);
+        let check = |range: TextRange, expect: &[(u32, u32, &str)]| {
+            let found = places(&[Quoted::new(text, range).unwrap()], &points).unwrap();
+            let found: Vec<_> = found.iter().map(|(start, end, words)| (*start, *end, words.as_str())).collect();
+            assert_eq!(found, expect, "{range:?}");
+        };
+        let line = text.find('\r').unwrap() as u32;
+        check(TextRange::new(0, line), &[(0, 10, "\u{201c}No call,\u{201d}")]);
+        check(TextRange::new(0, line + 5), &[(0, 10, "\u{201c}No call,\u{201d}"), (12, 15, "she")]);
+        check(TextRange::new(line, line + 5), &[(12, 15, "she")]);
+    }
+}

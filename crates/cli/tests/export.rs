@@ -7,7 +7,7 @@ use bench::Bench;
 use serde_json::Value;
 
 const CALL: &str = r#"{"url":"https://post.example/call","outlet":"Alben Post","title":"Marn warned Orsel","published":"2031-03-10T07:00:00Z","text":"Governor Ilse Marn telephoned the leader of Orsel on Sunday, two officials said. Marn's spokesman, Tobias Keld, denied on Monday that she had telephoned the leader of Orsel."}"#;
-const LATER: &str = r#"{"url":"https://herald.example/ferry","outlet":"Straits Herald","title":"Ferry sank","published":"2031-03-12T07:00:00Z","text":"Lene Oduya said that the ferry sank off Lenn on Tuesday. The harbour board said that at least 12 people were killed. The coastguard denied that 12 people were killed when the ferry sank."}"#;
+const LATER: &str = r#"{"url":"https://herald.example/ferry","outlet":"Straits Herald","title":"Ferry sank","published":"2031-03-12T07:00:00Z","text":"Lene Oduya said that the ferry sank off Lenn on Tuesday. The Straits Harbour Board said on Wednesday that at least 12 people were killed when the ferry sank off Lenn. The Lenn Coastguard denied on Wednesday that 12 people were killed when the ferry sank off Lenn."}"#;
 
 fn bench() -> Bench {
     let bench = Bench::new();
@@ -69,6 +69,9 @@ fn every_row_bears_its_evidence_and_who_made_it() {
             }
         }
     }
+    let incidents = rows(&bench, &["--table", "incidents", "--party", "coastguard"]);
+    let killed = incidents.iter().find(|row| row["outcome"] == "killed").unwrap();
+    assert_eq!((killed["low"].as_f64(), killed["best"].as_f64()), (Some(12.0), None), "claimants differ: {killed}");
     // An allegation and its responses travel together.
     let claims = rows(&bench, &["--table", "claims", "--standing", "disputed"]);
     assert!(
@@ -136,7 +139,7 @@ fn both_time_axes_and_the_filters_narrow_every_table() {
         assert_eq!(outlets(&["--table", table, "--as-of", "2031-03-11"]), ["Alben Post"], "{table}");
         assert_eq!(outlets(&["--table", table, "--outlet", "straits"]), ["Straits Herald"], "{table}");
         assert_eq!(outlets(&["--table", table, "--from", "2031-03-11"]), ["Straits Herald"], "{table}");
-        bench.run(&["export", "--table", table, "--known-at", "2031-01-01"]).check(1, &["nothing on record fits"]);
+        bench.run(&["export", "--table", table, "--known-at", "2020-01-01"]).check(1, &["nothing on record fits"]);
     }
     assert_eq!(outlets(&["--table", "attributions", "--party", "coastguard"]), ["Straits Herald"]);
     let row = &rows(&bench, &["--table", "claims", "--as-of", "2031-03-11"])[0];

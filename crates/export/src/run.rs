@@ -46,7 +46,10 @@ pub struct Run<'ledger> {
     pub(crate) quota: RefCell<Quota>,
     /// What stands in every row: pipeline, linker, ledger, times.
     pub(crate) base: Provenance,
+    /// What people decided, by the statements whose words it names.
     decided: BTreeMap<StatementId, Vec<Rc<Decided>>>,
+    /// Those of them that are about how the statement is read or where it belongs.
+    read: BTreeMap<StatementId, Vec<Rc<Decided>>>,
     texts: RefCell<BTreeMap<Digest, Option<Rc<CodePoints<'static>>>>>,
     notes: RefCell<BTreeMap<(ArticleId, Digest), Rc<BTreeMap<AttributionId, Notes>>>>,
 }
@@ -59,6 +62,7 @@ impl<'ledger> Run<'ledger> {
     pub(crate) fn new(ledger: &'ledger Ledger, asked: Asked) -> Result<Self> {
         let pipeline = ledger.stats(&asked.at)?.pipeline;
         let mut decided: BTreeMap<StatementId, Vec<Rc<Decided>>> = BTreeMap::new();
+        let mut read: BTreeMap<StatementId, Vec<Rc<Decided>>> = BTreeMap::new();
         for kept in ledger.decisions(&At { as_of: None, known_at: asked.at.known_at.clone() })? {
             if !kept.holds || matches!(kept.decision, Decision::Undo { .. }) {
                 continue;
@@ -73,6 +77,12 @@ impl<'ledger> Run<'ledger> {
             for statement in kept.statements.iter().flatten() {
                 decided.entry(*statement).or_default().push(Rc::clone(&one));
             }
+            // A merge or split is about claims; these are about the reading of the first words that they name.
+            if matches!(kept.decision, Decision::Accept { .. } | Decision::Reject { .. } | Decision::Move { .. }) {
+                for statement in kept.statements.first().into_iter().flatten() {
+                    read.entry(*statement).or_default().push(Rc::clone(&one));
+                }
+            }
         }
         let time = |time: &Option<onrecord_evidence::Time>| time.as_ref().map(|time| time.latest().to_string());
         let base = Provenance {
@@ -86,7 +96,7 @@ impl<'ledger> Run<'ledger> {
             known_at: time(&asked.at.known_at),
         };
         let quota = RefCell::new(Quota::new(&asked.care));
-        Ok(Self { ledger, asked, quota, base, decided, texts: RefCell::default(), notes: RefCell::default() })
+        Ok(Self { ledger, asked, quota, base, decided, read, texts: RefCell::default(), notes: RefCell::default() })
     }
 
     /// The claims that are asked for, by event and id.
@@ -133,14 +143,14 @@ impl<'ledger> Run<'ledger> {
     pub(crate) fn decided_attributions(&self) -> Result<BTreeMap<AttributionId, Vec<Rc<Decided>>>> {
         let mut found: BTreeMap<AttributionId, Vec<Rc<Decided>>> = BTreeMap::new();
         let mut seen = BTreeSet::new();
-        for statement in self.decided.keys() {
+        for statement in self.read.keys() {
             let Some(claim) = self.ledger.claim_of(statement)? else { continue };
             if !seen.insert(claim) {
                 continue;
             }
             let Lookup::Found(drawn) = self.ledger.drawn(&claim, &self.asked.at)? else { continue };
             for one in &drawn.claim.statements {
-                if let (Some(attribution), Some(decided)) = (one.attribution, self.decided.get(&one.id)) {
+                if let (Some(attribution), Some(decided)) = (one.attribution, self.read.get(&one.id)) {
                     found.entry(attribution).or_default().extend(decided.iter().cloned());
                 }
             }

@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use onrecord::annotate::Act;
 
-pub use copies::{Backup, Restore};
+pub use copies::{Backup, Restore, Withhold};
 pub use export::{Export, Format};
 pub use watch::{Fetching, Sources, Watch};
 
@@ -384,28 +384,4 @@ pub struct Rebuild {
     /// Threads.
     #[command(flatten)]
     pub threads: Threads,
-}
-
-/// `withhold`
-#[derive(Args)]
-#[command(
-    after_help = "Example:\n  onrecord withhold art_3f9c --reason \"names a minor\" --authority \"Regional Court, 2031-04-02\"\n\n\
-                  The bytes, the text and every index entry are erased from the file; reason and authority stay. It cannot be undone."
-)]
-pub struct Withhold {
-    /// An article or capture id, or as much of its beginning as tells it from others.
-    #[arg(value_name = "ID")]
-    pub id: String,
-    /// Why; kept in the tombstone, so name nobody.
-    #[arg(long)]
-    pub reason: String,
-    /// Who ordered it; kept in the tombstone.
-    #[arg(long)]
-    pub authority: String,
-    /// Do not ask.
-    #[arg(long)]
-    pub yes: bool,
-    /// The ledger.
-    #[command(flatten)]
-    pub ledger: LedgerPath,
 }

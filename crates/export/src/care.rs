@@ -44,10 +44,11 @@ impl Quota {
     pub fn allows(&mut self, article: ArticleId, revision: RevisionId, place: Option<(u32, u32)>, words: &str) -> bool {
         let Some(most) = self.most else { return true };
         let (used, quoted) = self.used.entry(article).or_default();
-        if let Some((start, end)) = place {
-            if quoted.iter().any(|(of, from, to)| *of == revision && *from <= start && end <= *to) {
-                return true;
-            }
+        let is_within = |(start, end): (u32, u32)| {
+            quoted.iter().any(|(of, from, to)| *of == revision && *from <= start && end <= *to)
+        };
+        if place.is_some_and(is_within) {
+            return true;
         }
         let more = u32::try_from(words.split_whitespace().count()).unwrap_or(u32::MAX);
         if used.saturating_add(more) > most {

@@ -51,8 +51,11 @@ pub struct Run<'ledger> {
     /// Those of them that are about how the statement is read or where it belongs.
     read: BTreeMap<StatementId, Vec<Rc<Decided>>>,
     texts: RefCell<BTreeMap<Digest, Option<Rc<CodePoints<'static>>>>>,
-    notes: RefCell<BTreeMap<(ArticleId, Digest), Rc<BTreeMap<AttributionId, Notes>>>>,
+    notes: RefCell<BTreeMap<(ArticleId, Digest), Rc<NotesOfText>>>,
 }
+
+/// What each attribution of a text says beside its claim.
+pub(crate) type NotesOfText = BTreeMap<AttributionId, Notes>;
 
 /// Texts and records that are kept at hand.
 const MOST_AT_HAND: usize = 256;
@@ -173,11 +176,7 @@ impl<'ledger> Run<'ledger> {
     }
 
     /// What the attributions of a text say beside the claim.
-    pub(crate) fn notes(
-        &self,
-        article: &std::sync::Arc<Article>,
-        revision: usize,
-    ) -> Result<Rc<BTreeMap<AttributionId, Notes>>> {
+    pub(crate) fn notes(&self, article: &std::sync::Arc<Article>, revision: usize) -> Result<Rc<NotesOfText>> {
         let Some(text) = article.revisions.get(revision).map(|revision| revision.text) else {
             return Ok(Rc::default());
         };
@@ -186,7 +185,7 @@ impl<'ledger> Run<'ledger> {
             return Ok(Rc::clone(known));
         }
         let kept = self.ledger.attributions_of(article, revision)?;
-        let found: Rc<BTreeMap<AttributionId, Notes>> =
+        let found: Rc<NotesOfText> =
             Rc::new(kept.iter().map(|kept| (kept.record.id, Notes::of(&kept.record))).collect());
         let mut notes = self.notes.borrow_mut();
         if notes.len() >= MOST_AT_HAND {

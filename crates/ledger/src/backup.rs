@@ -246,7 +246,7 @@ fn checked(path: &Path, what: &str) -> Result<Backup> {
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     // SQLite reads the page that a cut goes through as if it were filled with zeros.
-    if bytes % page != 0 {
+    if !bytes.is_multiple_of(page) {
         return Err(wrong(&format!("expected {told} bytes, found {bytes}")));
     }
     let mut report = Report::default();

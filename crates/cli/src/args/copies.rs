@@ -1,4 +1,4 @@
-//! The grammar of `backup` and `restore`. Not what they do.
+//! The grammar of what keeps a ledger whole and lawful: `backup`, `restore`, `withhold`. Not what they do.
 
 use std::path::PathBuf;
 
@@ -46,6 +46,30 @@ pub struct Restore {
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
+    /// The ledger.
+    #[command(flatten)]
+    pub ledger: LedgerPath,
+}
+
+/// `withhold`
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  onrecord withhold art_3f9c --reason \"names a minor\" --authority \"Regional Court, 2031-04-02\"\n\n\
+                  The bytes, the text and every index entry are erased from the file; reason and authority stay. It cannot be undone."
+)]
+pub struct Withhold {
+    /// An article or capture id, or as much of its beginning as tells it from others.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Why; kept in the tombstone, so name nobody.
+    #[arg(long)]
+    pub reason: String,
+    /// Who ordered it; kept in the tombstone.
+    #[arg(long)]
+    pub authority: String,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
     /// The ledger.
     #[command(flatten)]
     pub ledger: LedgerPath,

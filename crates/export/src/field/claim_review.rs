@@ -26,11 +26,10 @@ pub fn claim_review(
     let mut list = ListWriter::new(out, &json!({ "@context": "https://schema.org" }), "@graph")?;
     let mut decided = 0;
     let mut summary = pass(ledger, asked, Wanted { claims: true, articles: false }, progress, &mut |item| {
-        if let Item::Claim(claim) = item {
-            if let Some(review) = review(claim)? {
-                decided += 1;
-                list.add(&review)?;
-            }
+        let Item::Claim(claim) = item else { return Ok(()) };
+        if let Some(review) = review(claim)? {
+            decided += 1;
+            list.add(&review)?;
         }
         Ok(())
     })?;

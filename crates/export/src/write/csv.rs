@@ -102,7 +102,7 @@ mod tests {
         let check = |cell: Cell, expect: &str| {
             let columns = [Column { name: "words", kind: Kind::Text, optional: true, about: "" }];
             let mut writer = CsvWriter::new(Vec::new(), &columns).unwrap();
-            writer.row(&[cell.clone()]).unwrap();
+            writer.row(std::slice::from_ref(&cell)).unwrap();
             let found = String::from_utf8(writer.finish().unwrap()).unwrap();
             assert_eq!(found, format!("words\r\n{expect}\r\n"), "{cell:?}");
         };

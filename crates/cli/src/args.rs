@@ -1,6 +1,8 @@
 //! The command line's grammar and its help. Not what the commands do.
 
 mod claims;
+mod copies;
+mod export;
 mod watch;
 
 use std::num::NonZeroUsize;
@@ -10,6 +12,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use onrecord::annotate::Act;
 
+pub use copies::{Backup, Restore, Withhold};
+pub use export::{Export, Format};
 pub use watch::{Fetching, Sources, Watch};
 
 pub use claims::{Accept, Claims, Decisions, Merge, Move, Origins, Reject, Relink, Signed, Split, Undo, Which, Why};
@@ -92,6 +96,12 @@ pub enum Command {
     Verify(Verify),
     /// Make everything that was derived again from the captures.
     Rebuild(Rebuild),
+    /// Write tables and the formats of the field, each row with its evidence.
+    Export(Export),
+    /// Write a checked copy of a ledger, while others use it.
+    Backup(Backup),
+    /// Make a ledger of a backup.
+    Restore(Restore),
     /// Erase an article or capture by order, leaving a tombstone.
     Withhold(Withhold),
 }
@@ -111,6 +121,7 @@ impl Command {
                 | Self::Search(_)
                 | Self::Decisions(_)
                 | Self::Stats(_)
+                | Self::Export(_)
                 | Self::Verify(_)
         )
     }
@@ -373,28 +384,4 @@ pub struct Rebuild {
     /// Threads.
     #[command(flatten)]
     pub threads: Threads,
-}
-
-/// `withhold`
-#[derive(Args)]
-#[command(
-    after_help = "Example:\n  onrecord withhold art_3f9c --reason \"names a minor\" --authority \"Regional Court, 2031-04-02\"\n\n\
-                  The bytes, the text and every index entry are erased from the file; reason and authority stay. It cannot be undone."
-)]
-pub struct Withhold {
-    /// An article or capture id, or as much of its beginning as tells it from others.
-    #[arg(value_name = "ID")]
-    pub id: String,
-    /// Why; kept in the tombstone, so name nobody.
-    #[arg(long)]
-    pub reason: String,
-    /// Who ordered it; kept in the tombstone.
-    #[arg(long)]
-    pub authority: String,
-    /// Do not ask.
-    #[arg(long)]
-    pub yes: bool,
-    /// The ledger.
-    #[command(flatten)]
-    pub ledger: LedgerPath,
 }

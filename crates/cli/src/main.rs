@@ -60,6 +60,9 @@ fn main() -> ExitCode {
         Command::Stats(args) => commands::stats::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Rebuild(args) => commands::rebuild::run(&args, &reporter),
+        Command::Export(args) => commands::export::run(&args, &reporter),
+        Command::Backup(args) => commands::backup::run(&args, &reporter),
+        Command::Restore(args) => commands::backup::restore(&args, &reporter),
         Command::Withhold(args) => commands::withhold::run(&args, &reporter),
     };
     match outcome {

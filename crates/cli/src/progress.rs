@@ -13,6 +13,8 @@ pub enum Unit {
     Captures,
     /// Events across articles.
     Events,
+    /// Claims and articles.
+    Claims,
 }
 
 /// A bar over `total` units, or a counter where the total is not known.
@@ -22,8 +24,10 @@ pub fn bar(total: Option<u64>, unit: Unit, what: &str, quiet: bool) -> ProgressB
     let form = match (unit, total) {
         (Unit::Bytes, Some(_)) => "{msg} {wide_bar} {bytes}/{total_bytes} · {bytes_per_sec} · {eta} left",
         (Unit::Bytes, None) => "{msg} {spinner} {bytes} · {bytes_per_sec} · {elapsed}",
-        (Unit::Captures | Unit::Events, Some(_)) => "{msg} {wide_bar} {human_pos}/{human_len} · {per_sec} · {eta} left",
-        (Unit::Captures | Unit::Events, None) => "{msg} {spinner} {human_pos} · {per_sec} · {elapsed}",
+        (Unit::Captures | Unit::Events | Unit::Claims, Some(_)) => {
+            "{msg} {wide_bar} {human_pos}/{human_len} · {per_sec} · {eta} left"
+        }
+        (Unit::Captures | Unit::Events | Unit::Claims, None) => "{msg} {spinner} {human_pos} · {per_sec} · {elapsed}",
     };
     bar.set_style(ProgressStyle::with_template(form).unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.set_message(what.to_owned());

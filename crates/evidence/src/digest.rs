@@ -60,6 +60,30 @@ impl Digest {
     }
 }
 
+/// SHA-256 of bytes that come in pieces, as [`Digest::of_bytes`] of all of them.
+///
+/// ```
+/// use onrecord_evidence::{Digest, Hasher};
+/// let mut hasher = Hasher::default();
+/// hasher.add(b"a cap");
+/// hasher.add(b"ture");
+/// assert_eq!(hasher.digest(), Digest::of_bytes(b"a capture"));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Hasher(Sha256);
+
+impl Hasher {
+    /// Adds the next piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all pieces.
+    pub fn digest(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))

@@ -22,7 +22,7 @@ pub use capture::{Capture, MediaType};
 pub use codepoints::CodePoints;
 pub use delivery::{ArchiveRecord, Delivery};
 pub use diagnostic::{Diagnostic, Severity};
-pub use digest::Digest;
+pub use digest::{Digest, Hasher};
 pub use ids::{
     ArticleId, AttributionId, CaptureId, ClaimId, EventId, IdError, OperationId, RevisionId, StatementId, UtteranceId,
 };

@@ -28,6 +28,8 @@ pub enum ErrorKind {
     OtherPipeline,
     /// A pipeline gave a record that does not fit its text.
     Evidence,
+    /// A file is there already, and was not to be replaced.
+    Exists,
     /// Something else that the store reports.
     Store,
 }

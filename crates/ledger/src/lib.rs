@@ -37,6 +37,7 @@
 //! ```
 
 mod add;
+mod backup;
 mod derive;
 mod dump;
 mod error;
@@ -59,6 +60,7 @@ mod timeline;
 mod verify;
 mod withhold;
 
+pub use backup::{Backup, BackupStep, Restored, restore};
 pub use error::{Error, ErrorKind, Result};
 pub use intake::{Derived, Intake, KeptCapture, KeptReading, KeptRecord, Knowledge, Metadata, Outcome, Placed};
 pub use linking::{
@@ -66,7 +68,7 @@ pub use linking::{
     KeptDecision, KeptStatement, Line, LinkState, Linkable, LinkedText, Linker, Selector, text_id,
 };
 pub use log::Operation;
-pub use open::{Ledger, Options};
+pub use open::{Held, Ledger, Options};
 pub use operation::KINDS;
 pub use query::{Answer, KeptAttribution, Lookup, Tombstone};
 pub use rebuild::{Pipeline, Progress};

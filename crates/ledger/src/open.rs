@@ -75,7 +75,7 @@ impl Ledger {
         Ok(ledger)
     }
 
-    fn open_file(path: &Path, create: OpenFlags, options: &Options) -> Result<Self> {
+    pub(crate) fn open_file(path: &Path, create: OpenFlags, options: &Options) -> Result<Self> {
         if path.is_dir() {
             return Err(Error::new(ErrorKind::Foreign, "expected a file, found a folder")
                 .with_hint("name a file in it with --ledger"));
@@ -101,7 +101,7 @@ impl Ledger {
     }
 
     /// Turns the write-ahead log on; another process that is just doing so holds it up shortly.
-    fn use_write_ahead_log(&self, options: &Options) -> Result<()> {
+    pub(crate) fn use_write_ahead_log(&self, options: &Options) -> Result<()> {
         let mut tries = options.wait.as_millis() / POLL.as_millis();
         loop {
             let result =
@@ -153,13 +153,48 @@ impl Ledger {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
-    /// One state of the ledger for several queries.
-    pub(crate) fn snapshot(&self) -> Result<Transaction<'_>> {
-        Ok(self.connection.unchecked_transaction()?)
+    /// One state of the ledger for several queries: that which is held, else one of its own.
+    pub(crate) fn snapshot(&self) -> Result<Snapshot<'_>> {
+        let own = if self.connection.is_autocommit() { Some(self.connection.unchecked_transaction()?) } else { None };
+        Ok(Snapshot { connection: &self.connection, _own: own })
+    }
+
+    /// Holds one state of the ledger: until what is returned is dropped, every read of this `Ledger` sees that state, whatever other processes write.
+    /// The write-ahead log grows meanwhile. Where a state is held already, it is that one.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn hold(&self) -> Result<Held<'_>> {
+        if !self.connection.is_autocommit() {
+            return Ok(Held { _transaction: None });
+        }
+        let held = self.connection.unchecked_transaction()?;
+        // A state is taken by the first read.
+        let _: i64 = held.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        Ok(Held { _transaction: Some(held) })
     }
 
     /// Where the ledger is, for people.
     pub fn place(&self) -> &str {
         &self.place
+    }
+}
+
+/// One state of a ledger, by [`Ledger::hold`].
+pub struct Held<'ledger> {
+    _transaction: Option<Transaction<'ledger>>,
+}
+
+/// One state for a read.
+pub(crate) struct Snapshot<'ledger> {
+    connection: &'ledger Connection,
+    _own: Option<Transaction<'ledger>>,
+}
+
+impl std::ops::Deref for Snapshot<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.connection
     }
 }

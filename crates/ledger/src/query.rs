@@ -95,6 +95,22 @@ impl Ledger {
         })
     }
 
+    /// The ids of all articles of which anything is kept, in their order, whatever the time.
+    ///
+    /// # Errors
+    /// As [`Ledger::articles`].
+    pub fn article_ids(&self) -> Result<Vec<ArticleId>> {
+        self.read(&At::default(), |reader| {
+            let mut select = reader.connection.prepare_cached("SELECT id FROM article ORDER BY id")?;
+            let mut rows = select.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(crate::operation::parse_id(row.get_ref(0)?.as_str().unwrap_or_default())?);
+            }
+            Ok(found)
+        })
+    }
+
     /// One article.
     ///
     /// # Errors

@@ -91,7 +91,7 @@ impl Ledger {
     }
 }
 
-fn check_file(connection: &Connection, report: &mut Report) -> Result<()> {
+pub(crate) fn check_file(connection: &Connection, report: &mut Report) -> Result<()> {
     let mut statement = connection.prepare("PRAGMA integrity_check(20)")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -109,7 +109,7 @@ fn check_file(connection: &Connection, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-fn check_operations(connection: &Connection, report: &mut Report) -> Result<()> {
+pub(crate) fn check_operations(connection: &Connection, report: &mut Report) -> Result<()> {
     let mut statement = connection
         .prepare("SELECT no, id, kind, target, author, recorded_at, digest, body, blob FROM operation ORDER BY no")?;
     let mut rows = statement.query([])?;
@@ -181,7 +181,7 @@ fn check_capture(
     Ok(())
 }
 
-fn check_texts(connection: &Connection, report: &mut Report) -> Result<()> {
+pub(crate) fn check_texts(connection: &Connection, report: &mut Report) -> Result<()> {
     let mut statement = connection
         .prepare("SELECT no, digest, (SELECT count(*) FROM record_set WHERE text = t.no) FROM text t ORDER BY no")?;
     let mut rows = statement.query([])?;

@@ -18,6 +18,8 @@ pub use onrecord_ledger as ledger;
 
 pub use onrecord_wire as wire;
 
+pub use onrecord_export as export;
+
 mod keep;
 mod linking;
 mod ordered;

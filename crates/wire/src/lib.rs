@@ -4,6 +4,7 @@
 
 mod added;
 pub mod claim;
+mod copied;
 mod detail;
 mod json;
 mod kept;
@@ -14,6 +15,7 @@ mod watched;
 mod words;
 
 pub use added::{Acknowledged, AcknowledgementLine, AddSummary};
+pub use copied::BackupLine;
 pub use json::{
     ArticleLine, AttributionLine, DiagnosticLine, HedgeLine, HitLine, HitPlace, LanguageLine, ReadSummary, Span,
     StatedLine, VERSION,

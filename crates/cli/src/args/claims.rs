@@ -66,7 +66,7 @@ const STANDINGS: [StandingWord; 9] = [
     StandingWord::NoStanding,
 ];
 
-fn standing(words: &str) -> Result<StandingWord, String> {
+pub(super) fn standing(words: &str) -> Result<StandingWord, String> {
     let folded = |words: &str| {
         words.replace(['-', '\'', '\u{2019}'], " ").to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
     };

@@ -6,17 +6,17 @@ use super::*;
 use crate::{Lookup, Options, SCHEMA_VERSION, pack};
 
 /// The pages of these tests with a second statement about the first and one article withheld; no texts were linked then.
-const VERSION_1: &[u8] = include_bytes!("fixtures/version-1.deflate");
-const VERSION_1_DUMP: &str = include_str!("fixtures/version-1.dump");
+pub(super) const VERSION_1: &[u8] = include_bytes!("fixtures/version-1.deflate");
+pub(super) const VERSION_1_DUMP: &str = include_str!("fixtures/version-1.dump");
 
-fn fixture(folder: &std::path::Path, packed: &[u8]) -> std::path::PathBuf {
+pub(super) fn fixture(folder: &std::path::Path, packed: &[u8]) -> std::path::PathBuf {
     let (length, packed) = packed.split_first_chunk::<4>().unwrap();
     let path = folder.join("news.ledger");
     std::fs::write(&path, pack::inflate(packed, u32::from_be_bytes(*length) as usize, b"").unwrap()).unwrap();
     path
 }
 
-fn version(path: &std::path::Path) -> i32 {
+pub(super) fn version(path: &std::path::Path) -> i32 {
     let file = rusqlite::Connection::open(path).unwrap();
     file.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
 }

@@ -135,3 +135,22 @@ fn beginnings_of_ids_are_enough() {
         assert_eq!(ledger.resolve(typed, &At::default()).unwrap(), Resolved::None, "{typed}");
     }
 }
+
+#[test]
+fn one_state_is_held_while_another_process_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("news.ledger");
+    let mut writer = Ledger::open(&path, &crate::Options::default()).unwrap();
+    writer.activate_pipeline(pipeline(), "toy 1", "test", now("2031-03-01T00:00:00Z")).unwrap();
+    add(&mut writer, &[FIRST], "2031-03-10T00:00:00Z");
+    let reader = Ledger::open(&path, &crate::Options::default()).unwrap();
+    let count =
+        |ledger: &Ledger| (ledger.article_ids().unwrap().len(), ledger.articles(&At::default()).unwrap().found.len());
+    let held = reader.hold().unwrap();
+    add(&mut writer, &[GATES], "2031-03-10T00:00:00Z");
+    assert_eq!((count(&reader), count(&writer)), ((1, 1), (2, 2)));
+    drop(reader.hold().unwrap());
+    assert_eq!(count(&reader), (1, 1), "the first holds on");
+    drop(held);
+    assert_eq!(count(&reader), (2, 2));
+}

@@ -7,14 +7,14 @@ use crate::{Lookup, Options, Resolved, Target};
 const NOW: &str = "2031-03-20T00:00:00Z";
 
 /// Whether any file of a ledger holds these words.
-fn holds(folder: &std::path::Path, words: &str) -> bool {
+pub(super) fn holds(folder: &std::path::Path, words: &str) -> bool {
     let files = folder.read_dir().unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap());
     files
         .into_iter()
         .any(|bytes| bytes.windows(words.len()).any(|window| window.eq_ignore_ascii_case(words.as_bytes())))
 }
 
-fn on_disk(folder: &std::path::Path) -> Ledger {
+pub(super) fn on_disk(folder: &std::path::Path) -> Ledger {
     let mut ledger = Ledger::open(&folder.join("news.ledger"), &Options::default()).unwrap();
     ledger.activate_pipeline(pipeline(), "toy 1", "test", now("2031-03-01T00:00:00Z")).unwrap();
     ledger

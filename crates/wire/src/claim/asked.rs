@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use onrecord_evidence::{ArticleId, CodePoints, RevisionId, TextRange, Time};
+use onrecord_evidence::{ArticleId, AttributionId, CodePoints, RevisionId, TextRange, Time};
 use onrecord_link::assemble::DrawnClaim;
 use onrecord_link::position::{
     ClaimRecord, Evidence, NewsroomKey, Parties, PartyKey, PartyKind, PartyView, ReportView, UtteranceKey, on_record,
@@ -279,6 +279,18 @@ impl<'a> Desk<'a> {
         let ranges = of.flat_map(|one| one.ranges.iter().copied()).collect();
         let quotations = self.asked.claim.quotations.get(utterance);
         (ranges, quotations.is_some_and(|quoted| quoted.iter().any(|one| one.report == revision)))
+    }
+}
+
+impl Desk<'_> {
+    /// The attributions of the statements of an utterance in a report.
+    pub(super) fn attributions(&self, utterance: &UtteranceKey, revision: RevisionId) -> Vec<AttributionId> {
+        let statements = self.asked.claim.statements.iter();
+        let of = statements.filter(|one| one.revision == revision && one.utterance.as_ref() == Some(utterance));
+        let mut found: Vec<AttributionId> = of.filter_map(|one| one.attribution).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 

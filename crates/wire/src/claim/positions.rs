@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use onrecord_annotate::{Act, Commitment};
-use onrecord_evidence::RevisionId;
+use onrecord_evidence::{AttributionId, RevisionId};
 use onrecord_link::position::{ClaimKey, Held, LinkKind, Parties, PartyKey, PartyPosition, RoleKind, Stance};
 use onrecord_link::standing::{Denial, Right, RightKind, Standing, reason, right_to_deny};
 use serde::Serialize;
@@ -49,6 +49,9 @@ pub struct RelayLine {
     pub direct: bool,
     /// The words on which the relay rests: "people briefed on the call".
     pub basis: Option<QuoteLine>,
+    /// The attributions whose contents these words are.
+    #[serde(skip)]
+    pub attributions: Vec<AttributionId>,
 }
 
 /// Standing to deny.
@@ -220,7 +223,8 @@ impl Desk<'_> {
             });
             let content = content.collect();
             let basis = relay.basis.as_ref().and_then(|basis| self.quotes(&basis.evidence).into_iter().next());
-            Some(RelayLine { quote, content, direct, basis })
+            let attributions = self.attributions(&held.utterance, relay.report);
+            Some(RelayLine { quote, content, direct, basis, attributions })
         });
         let mut more_outlets: Vec<String> = Vec::new();
         for relay in relays.iter().skip(shown) {

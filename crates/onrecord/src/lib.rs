@@ -18,6 +18,7 @@ pub use onrecord_ledger as ledger;
 
 pub use onrecord_wire as wire;
 
+mod claims;
 mod keep;
 mod linking;
 mod ordered;
@@ -25,6 +26,7 @@ mod pipeline;
 pub mod samples;
 mod watch_desk;
 
+pub use claims::{LoadedClaim, listed};
 pub use keep::{Acknowledgement, Finished, Keeper, derive, intake, stated};
 pub use linking::Linking;
 pub use ordered::for_each_ordered;

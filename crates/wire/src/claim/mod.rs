@@ -21,7 +21,7 @@ mod why;
 #[cfg(test)]
 mod tests;
 
-pub use asked::{ClaimAsked, ClaimTexts, EvidenceLine, PartyLine, QuoteLine, ReportFacts};
+pub use asked::{ClaimAsked, ClaimTexts, EvidenceLine, PartyLine, QuoteLine, QuotePiece, ReportFacts};
 pub use drifts::{DriftLine, HedgeLineChange, VariantLine, VariantsLine};
 pub use figures::{FigureLine, FigurePair, RelationLine, SeriesLine, StepLine};
 pub use listed::{AnchorLine, DecisionLine, ListedClaim, OriginsLine};

@@ -1,6 +1,7 @@
 //! The command line's grammar and its help. Not what the commands do.
 
 mod claims;
+mod room;
 mod watch;
 
 use std::num::NonZeroUsize;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use onrecord::annotate::Act;
 
+pub use room::{Report, Serve};
 pub use watch::{Fetching, Sources, Watch};
 
 pub use claims::{Accept, Claims, Decisions, Merge, Move, Origins, Reject, Relink, Signed, Split, Undo, Which, Why};
@@ -70,6 +72,8 @@ pub enum Command {
     Origins(Origins),
     /// Find attributions by their words.
     Search(Search),
+    /// Open the reading room: the record as pages for a browser on this machine.
+    Serve(Serve),
     /// Decide that a statement is read rightly, or is on a claim.
     Accept(Accept),
     /// Decide that a statement is none, or is not on a claim.
@@ -109,6 +113,7 @@ impl Command {
                 | Self::Why(_)
                 | Self::Origins(_)
                 | Self::Search(_)
+                | Self::Serve(_)
                 | Self::Decisions(_)
                 | Self::Stats(_)
                 | Self::Verify(_)

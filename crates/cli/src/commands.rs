@@ -10,6 +10,7 @@ pub mod read;
 pub mod rebuild;
 pub mod relink;
 pub mod search;
+pub mod serve;
 pub mod show;
 pub mod sources;
 pub mod stats;

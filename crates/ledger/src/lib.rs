@@ -62,7 +62,7 @@ mod withhold;
 pub use error::{Error, ErrorKind, Result};
 pub use intake::{Derived, Intake, KeptCapture, KeptReading, KeptRecord, Knowledge, Metadata, Outcome, Placed};
 pub use linking::{
-    Anchor, ClaimLine, ClaimList, ClaimQuery, ContestedClaim, Decision, DrawnView, KeptClaim, KeptCopying,
+    Anchor, ChangedClaim, ClaimLine, ClaimList, ClaimQuery, ContestedClaim, Decision, DrawnView, Facets, KeptClaim, KeptCopying,
     KeptDecision, KeptStatement, Line, LinkState, Linkable, LinkedText, Linker, Selector, text_id,
 };
 pub use log::Operation;

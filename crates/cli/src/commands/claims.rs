@@ -28,6 +28,7 @@ pub fn run(args: &Claims, reporter: &Reporter) -> anyhow::Result<Ending> {
         without_standing: args.all,
         limit: Some(limit),
         offset: args.skip,
+        ..ClaimQuery::default()
     };
     let ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
     let list = ledger.contested_claims(&query, &at)?;

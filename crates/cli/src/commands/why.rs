@@ -81,7 +81,7 @@ fn print(out: &mut dyn Write, view: &WhyView) -> io::Result<()> {
 }
 
 /// Why statements are on the claim: all of them, or the one that was asked for.
-fn joined(args: &Why, ledger: &Ledger, loaded: X, at: &At, reporter: &Reporter) -> anyhow::Result<Ending> {
+fn joined(args: &Why, ledger: &Ledger, loaded: &LoadedClaim<'_>, at: &At, reporter: &Reporter) -> anyhow::Result<Ending> {
     let claim = &loaded.drawn.claim;
     let asked = args.statement.as_deref().map(str::trim).map(str::to_lowercase);
     let is_asked = |one: &&DrawnStatement| {
@@ -131,7 +131,7 @@ fn joined(args: &Why, ledger: &Ledger, loaded: X, at: &At, reporter: &Reporter) 
 }
 
 fn line(
-    loaded: X,
+    loaded: &LoadedClaim<'_>,
     one: &DrawnStatement,
     placements: &BTreeMap<StatementId, (&Placement, &str)>,
 ) -> StatementLine {

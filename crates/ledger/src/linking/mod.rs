@@ -6,6 +6,7 @@
 
 mod anchor;
 mod asked;
+mod browse;
 mod check;
 mod contested;
 mod decision;
@@ -23,6 +24,7 @@ mod store;
 mod texts;
 
 pub use anchor::{Anchor, Selector};
+pub use browse::{ChangedClaim, Facets};
 pub(crate) use check::{check_links, check_statements};
 pub use contested::{ClaimList, ClaimQuery, ContestedClaim, Line};
 pub use decision::{Decision, KeptDecision};

@@ -1,0 +1,114 @@
+//! What stands around every page: title, search, the time asked for, the way on. Not the page.
+
+use onrecord::evidence::Time;
+
+use crate::asked::Asked;
+use crate::params::Params;
+use crate::{assets, moment};
+
+/// The frame of a page.
+#[derive(Debug)]
+pub struct Shell<'a> {
+    /// The title of the window.
+    pub title: &'a str,
+    /// Words in the search box.
+    pub words: String,
+    /// Address of the style; `None` where it stands in the page itself.
+    pub style: Option<String>,
+    /// Address of the script.
+    pub script: Option<String>,
+    /// Address of the mark of the window.
+    pub mark: Option<String>,
+    /// The moments asked for, where any is.
+    pub past: Option<Past>,
+    /// The front as of the moment asked for.
+    pub front: String,
+    /// The same for other places.
+    pub outlets: String,
+    /// Hidden fields that keep the moment asked for in forms.
+    pub kept: Vec<(String, String)>,
+}
+
+/// The moments asked for.
+#[derive(Debug)]
+pub struct Past {
+    /// In words.
+    pub words: String,
+    /// The same page without them.
+    pub now: String,
+}
+
+/// The parameters by which every page is asked for a moment.
+pub const MOMENTS: [&str; 2] = ["as-of", "known-at"];
+
+impl<'a> Shell<'a> {
+    /// The frame of a page with this title.
+    pub fn new(asked: &Asked, title: &'a str) -> Self {
+        let moments = asked.params.only(&MOMENTS);
+        let path = format!("/{}", asked.path.iter().map(|one| crate::params::segment(one)).collect::<Vec<_>>().join("/"));
+        let past = asked.at().ok().filter(|at| at.as_of.is_some() || at.known_at.is_some()).map(|at| Past {
+            words: past(at.as_of.as_ref(), at.known_at.as_ref()),
+            now: asked.params.with("as-of", None).with("known-at", None).href(&path),
+        });
+        Self {
+            title,
+            words: asked.params.get("q").unwrap_or_default().to_owned(),
+            style: Some(assets::style_href()),
+            script: Some(assets::script_href()),
+            mark: Some(assets::mark_href()),
+            past,
+            front: moments.href("/"),
+            outlets: moments.href("/outlets"),
+            kept: moments.pairs().to_vec(),
+        }
+    }
+}
+
+fn past(as_of: Option<&Time>, known_at: Option<&Time>) -> String {
+    match (as_of, known_at) {
+        (Some(as_of), None) => format!("As it was on record on {}", moment::exact(as_of)),
+        (None, Some(known_at)) => format!("As this ledger knew it on {}", moment::exact(known_at)),
+        (Some(as_of), Some(known_at)) => format!(
+            "As it was on record on {}, as far as this ledger knew on {}",
+            moment::exact(as_of),
+            moment::exact(known_at)
+        ),
+        (None, None) => String::new(),
+    }
+}
+
+/// Links that keep the moments asked for.
+#[derive(Clone, Debug)]
+pub struct Links(Params);
+
+impl Links {
+    /// Those of a page.
+    pub fn new(asked: &Asked) -> Self {
+        Self(asked.params.only(&MOMENTS))
+    }
+
+    /// To a claim.
+    pub fn claim(&self, id: &str) -> String {
+        self.0.href(&format!("/claim/{}", crate::params::segment(id)))
+    }
+
+    /// To an article.
+    pub fn article(&self, id: &str) -> String {
+        self.0.href(&format!("/article/{}", crate::params::segment(id)))
+    }
+
+    /// To a party.
+    pub fn party(&self, key: &str) -> String {
+        self.0.href(&format!("/party/{}", crate::params::segment(key)))
+    }
+
+    /// To an outlet.
+    pub fn outlet(&self, name: &str) -> String {
+        self.0.href(&format!("/outlet/{}", crate::params::segment(name)))
+    }
+
+    /// The moments.
+    pub const fn moments(&self) -> &Params {
+        &self.0
+    }
+}

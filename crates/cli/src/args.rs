@@ -72,6 +72,8 @@ pub enum Command {
     Origins(Origins),
     /// Find attributions by their words.
     Search(Search),
+    /// Write the record of one claim as one page to send.
+    Report(Report),
     /// Open the reading room: the record as pages for a browser on this machine.
     Serve(Serve),
     /// Decide that a statement is read rightly, or is on a claim.
@@ -113,6 +115,7 @@ impl Command {
                 | Self::Why(_)
                 | Self::Origins(_)
                 | Self::Search(_)
+                | Self::Report(_)
                 | Self::Serve(_)
                 | Self::Decisions(_)
                 | Self::Stats(_)

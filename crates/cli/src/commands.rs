@@ -9,6 +9,7 @@ pub mod origins;
 pub mod read;
 pub mod rebuild;
 pub mod relink;
+pub mod report;
 pub mod search;
 pub mod serve;
 pub mod show;

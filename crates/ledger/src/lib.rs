@@ -63,7 +63,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use intake::{Derived, Intake, KeptCapture, KeptReading, KeptRecord, Knowledge, Metadata, Outcome, Placed};
 pub use linking::{
     Anchor, ChangedClaim, ClaimLine, ClaimList, ClaimQuery, ContestedClaim, Decision, DrawnView, Facets, KeptClaim, KeptCopying,
-    KeptDecision, KeptStatement, Line, LinkState, Linkable, LinkedText, Linker, Selector, text_id,
+    KeptDecision, KeptOutlet, KeptStatement, Line, LinkState, Linkable, LinkedText, Linker, NamedClaims, OutletArticle, Selector, text_id,
 };
 pub use log::Operation;
 pub use open::{Ledger, Options};

@@ -14,6 +14,9 @@ pub enum Error {
     /// The ledger cannot be read.
     #[error(transparent)]
     Ledger(#[from] onrecord::ledger::Error),
+    /// A page cannot be written.
+    #[error("the page cannot be written: {0}")]
+    Page(askama::Error),
     /// The system gives no thread or timer.
     #[error("the server cannot be started: {0}")]
     Start(std::io::Error),
@@ -29,7 +32,7 @@ impl Error {
             Self::Open(_) => Some("listen on 127.0.0.1 and reach it through a tunnel: ssh -L 8300:127.0.0.1:8300 HOST"),
             Self::Listen(..) => Some("name another port with --port, or --port 0 for a free one"),
             Self::Ledger(error) => error.hint(),
-            Self::Start(_) => None,
+            Self::Start(_) | Self::Page(_) => None,
         }
     }
 }

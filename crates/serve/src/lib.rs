@@ -23,4 +23,4 @@ mod shown;
 
 pub use error::{Error, Result};
 pub use listen::{Bound, Stopper, bind};
-pub use room::{Room, Settings, router};
+pub use room::{Room, Settings, report, router};

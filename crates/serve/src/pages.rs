@@ -1,7 +1,10 @@
 //! The pages, one file each: the values of a view, put in the order in which a template writes them. Nothing is concluded here.
 
+pub mod article;
 pub mod claim;
 pub mod front;
+pub mod outlet;
+pub mod party;
 
 use onrecord::ledger::Ledger;
 

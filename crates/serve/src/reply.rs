@@ -22,6 +22,8 @@ pub struct Reply {
     body: String,
     status: StatusCode,
     looked: bool,
+    /// The name under which it is kept as a file.
+    file: Option<String>,
 }
 
 impl Reply {
@@ -30,13 +32,18 @@ impl Reply {
     /// # Errors
     /// Where it cannot be written.
     pub fn page(template: &impl Template) -> Result<Self, Problem> {
-        Ok(Self { body: template.render()?, status: StatusCode::OK, looked: false })
+        Ok(Self { body: template.render()?, status: StatusCode::OK, looked: false, file: None })
     }
 
-    /// The same with another status.
+    /// The same, for the browser to keep as a file; `name` holds nothing but letters, digits and points.
     #[must_use]
-    pub fn with_status(self, status: StatusCode) -> Self {
-        Self { status, ..self }
+    pub fn named(self, name: String) -> Self {
+        Self { file: Some(name), ..self }
+    }
+
+    /// The page itself.
+    pub fn into_body(self) -> String {
+        self.body
     }
 
     /// The same, remembered by the browser as the moment at which the reader last looked.
@@ -57,6 +64,10 @@ impl Reply {
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding, Cookie"));
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             headers.insert(header::ETAG, tag);
+        }
+        let attached = self.file.as_ref().map(|name| HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")));
+        if let Some(Ok(attached)) = attached {
+            headers.insert(header::CONTENT_DISPOSITION, attached);
         }
         if self.looked {
             let remembered = Looked::remember(asked.looked, asked.now);
@@ -174,7 +185,7 @@ impl Problem {
         };
         let page = ProblemPage { shell: Shell::new(asked, title), title, text, hint };
         match page.render() {
-            Ok(body) => Reply { body, status, looked: false }.into_response(asked),
+            Ok(body) => Reply { body, status, looked: false, file: None }.into_response(asked),
             Err(_) => Self::bare(500, "this page could not be made"),
         }
     }

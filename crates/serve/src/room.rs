@@ -9,12 +9,13 @@ use axum::extract::{Request, State};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
-use onrecord::ledger::{Ledger, Options};
+use onrecord::evidence::ClaimId;
+use onrecord::ledger::{At, Ledger, Options};
 use tokio::sync::Semaphore;
 
 use crate::asked::Asked;
 use crate::reply::{Problem, Reply};
-use crate::{Result, assets, guard, pages};
+use crate::{Error, Result, assets, guard, pages};
 
 /// How a room is opened.
 #[derive(Clone, Debug)]
@@ -111,6 +112,19 @@ impl Inner {
     }
 }
 
+/// The page of a claim as one file that loads nothing: to send, to print, to keep. `None` where nothing was on record of it by then.
+///
+/// # Errors
+/// Where the ledger cannot be read or is damaged.
+pub fn report(ledger: &Ledger, claim: &ClaimId, at: &At) -> Result<Option<String>> {
+    match pages::claim::file(ledger, &Asked::of_claim(claim, at)) {
+        Ok(reply) => Ok(Some(reply.into_body())),
+        Err(Problem::Ledger(error)) => Err(error.into()),
+        Err(Problem::Template(error)) => Err(Error::Page(error)),
+        Err(_) => Ok(None),
+    }
+}
+
 /// A route that is answered by a page.
 fn page(job: Job) -> MethodRouter<Room> {
     get(move |State(room): State<Room>, request: Request| async move {
@@ -124,6 +138,11 @@ pub fn router(room: Room) -> Router {
     let routes = Router::new()
         .route("/", page(pages::front::page))
         .route("/claim/{id}", page(pages::claim::page))
+        .route("/claim/{id}/report.html", page(pages::claim::file))
+        .route("/article/{id}", page(pages::article::page))
+        .route("/party/{key}", page(pages::party::page))
+        .route("/outlets", page(pages::outlet::list))
+        .route("/outlet/{name}", page(pages::outlet::page))
         .route("/assets/{name}", get(assets::asset))
         .fallback(page(pages::not_found));
     let guarded = routes.layer(middleware::from_fn_with_state(room.clone(), guard::guard));

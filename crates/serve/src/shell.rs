@@ -27,6 +27,8 @@ pub struct Shell<'a> {
     pub outlets: String,
     /// Hidden fields that keep the moment asked for in forms.
     pub kept: Vec<(String, String)>,
+    /// The style itself, where the page is a file that loads nothing.
+    pub inline: Option<&'static str>,
 }
 
 /// The moments asked for.
@@ -60,7 +62,13 @@ impl<'a> Shell<'a> {
             front: moments.href("/"),
             outlets: moments.href("/outlets"),
             kept: moments.pairs().to_vec(),
+            inline: None,
         }
+    }
+
+    /// The frame of a page that is a file of its own: nothing around it, nothing loaded.
+    pub fn file(asked: &Asked, title: &'a str) -> Self {
+        Self { style: None, script: None, mark: None, inline: Some(assets::STYLE), ..Self::new(asked, title) }
     }
 }
 
@@ -79,36 +87,49 @@ fn past(as_of: Option<&Time>, known_at: Option<&Time>) -> String {
 
 /// Links that keep the moments asked for.
 #[derive(Clone, Debug)]
-pub struct Links(Params);
+pub struct Links {
+    moments: Params,
+    is_file: bool,
+}
 
 impl Links {
     /// Those of a page.
     pub fn new(asked: &Asked) -> Self {
-        Self(asked.params.only(&MOMENTS))
+        Self { moments: asked.params.only(&MOMENTS), is_file: false }
+    }
+
+    /// Those of a page that is a file of its own: words lead to their report in it.
+    pub fn file(asked: &Asked) -> Self {
+        Self { is_file: true, ..Self::new(asked) }
+    }
+
+    /// Whether the page is a file of its own.
+    pub const fn is_file(&self) -> bool {
+        self.is_file
     }
 
     /// To a claim.
     pub fn claim(&self, id: &str) -> String {
-        self.0.href(&format!("/claim/{}", crate::params::segment(id)))
+        self.moments.href(&format!("/claim/{}", crate::params::segment(id)))
     }
 
     /// To an article.
     pub fn article(&self, id: &str) -> String {
-        self.0.href(&format!("/article/{}", crate::params::segment(id)))
+        self.moments.href(&format!("/article/{}", crate::params::segment(id)))
     }
 
     /// To a party.
     pub fn party(&self, key: &str) -> String {
-        self.0.href(&format!("/party/{}", crate::params::segment(key)))
+        self.moments.href(&format!("/party/{}", crate::params::segment(key)))
     }
 
     /// To an outlet.
     pub fn outlet(&self, name: &str) -> String {
-        self.0.href(&format!("/outlet/{}", crate::params::segment(name)))
+        self.moments.href(&format!("/outlet/{}", crate::params::segment(name)))
     }
 
     /// The moments.
     pub const fn moments(&self) -> &Params {
-        &self.0
+        &self.moments
     }
 }

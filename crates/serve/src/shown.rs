@@ -1,6 +1,5 @@
 //! Parts that several pages show: a quotation with the way to its words, a standing, a list of names. Not a page.
 
-use onrecord::evidence::Time;
 use onrecord::link::position::StandingWord;
 use onrecord::wire::claim::{QuoteLine, ReportName};
 
@@ -37,8 +36,11 @@ impl Quote {
     }
 }
 
-/// To words of an article: the page of that revision, with these words marked, at the first of them.
+/// To words of an article: the page of that revision, with these words marked, at the first of them. In a file of its own: to the report.
 pub fn words_href(article: &str, revision: &str, places: &[(u32, u32)], links: &Links) -> String {
+    if links.is_file() {
+        return format!("#{revision}");
+    }
     let mut params: Params = links.moments().with("revision", Some(revision));
     if !places.is_empty() {
         let spans = places.iter().take(MOST_PLACES).map(|(start, end)| format!("{start}-{end}"));
@@ -133,18 +135,39 @@ pub fn some(names: &[String], most: usize) -> Vec<String> {
     shown
 }
 
-/// A time, for people and for machines.
+/// Where an article says that it is from.
 #[derive(Clone, Debug)]
-pub struct When {
-    /// For people.
+pub struct Address {
+    /// As stated.
     pub words: String,
-    /// For machines.
-    pub machine: String,
+    /// Only where a browser may be sent there.
+    pub href: Option<String>,
 }
 
-impl When {
-    /// The day of a time.
-    pub fn day(time: &Time) -> Self {
-        Self { words: moment::day(time), machine: moment::machine(time.latest()) }
+impl Address {
+    /// An address with a link to it where it is one of the web; anything else is shown, and leads nowhere.
+    pub fn new(stated: &str) -> Self {
+        let is_web = |url: &url::Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+        let parsed = url::Url::parse(stated).ok().filter(is_web);
+        Self { words: stated.to_owned(), href: parsed.map(|url| url.to_string()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_web_are_links() {
+        let check = |stated: &str, expect: Option<&str>| {
+            assert_eq!(Address::new(stated).href.as_deref(), expect, "{stated}");
+        };
+        check("https://post.example/call?a=1&b=2", Some("https://post.example/call?a=1&b=2"));
+        check("HTTP://POST.example", Some("http://post.example/"));
+        check("javascript:alert(1)", None);
+        check("java\nscript:alert(1)", None);
+        check("data:text/html,<script>", None);
+        check("file:///etc/passwd", None);
+        check("//post.example/", None);
     }
 }

@@ -22,6 +22,7 @@ mod query;
 mod statement;
 mod store;
 mod texts;
+mod who;
 
 pub use anchor::{Anchor, Selector};
 pub use browse::{ChangedClaim, Facets};
@@ -36,3 +37,4 @@ pub use query::{ClaimLine, KeptClaim, KeptCopying, KeptStatement, LinkedText};
 pub use statement::{Linkable, text_id};
 pub(crate) use statement::{check, keep, statements_of};
 pub(crate) use store::Store;
+pub use who::{KeptOutlet, NamedClaims, OutletArticle};

@@ -3,21 +3,24 @@
 
 mod figures;
 mod origins;
-mod sides;
+pub mod sides;
 mod time;
 mod wording;
+
+use std::collections::BTreeSet;
 
 use askama::Template;
 use onrecord::LoadedClaim;
 use onrecord::evidence::ClaimId;
 use onrecord::ledger::Ledger;
+use onrecord::link::position::PartyKey;
 use onrecord::wire::claim::{ClaimView, LinkLine, RuleLine, StandingLine, Tried, WhyView};
 
 use crate::asked::Asked;
 use crate::moment;
 use crate::reply::{Problem, Reply};
 use crate::shell::{Links, Shell};
-use crate::shown::{Quote, Report, standing_class, standing_means};
+use crate::shown::{Address, Quote, Report, standing_class};
 
 use figures::Figures;
 use origins::OriginsPart;
@@ -34,7 +37,6 @@ const MOST_REPORTS: usize = 200;
 struct Standing {
     words: &'static str,
     class: &'static str,
-    means: &'static str,
     reason: &'static str,
     quotes: Vec<Quote>,
     decision: Option<Decision>,
@@ -74,6 +76,8 @@ struct Linked {
 }
 
 struct Reported {
+    anchor: String,
+    address: Option<Address>,
     report: Report,
     title: Option<String>,
     impostor: bool,
@@ -107,12 +111,22 @@ struct ClaimPage<'a> {
     reports: Vec<Reported>,
     more_reports: usize,
     left_out: Vec<String>,
-    as_of: String,
     report_href: String,
 }
 
 /// Makes the page.
 pub fn page(ledger: &Ledger, asked: &Asked) -> Result<Reply, Problem> {
+    rendered(ledger, asked, false)
+}
+
+/// Makes the page as one file to send.
+pub fn file(ledger: &Ledger, asked: &Asked) -> Result<Reply, Problem> {
+    let id = claim_id(ledger, asked)?.to_string();
+    let stem = id.get(..12).unwrap_or(&id);
+    Ok(rendered(ledger, asked, true)?.named(format!("{stem}.html")))
+}
+
+fn rendered(ledger: &Ledger, asked: &Asked, is_file: bool) -> Result<Reply, Problem> {
     let at = asked.at()?;
     let id = claim_id(ledger, asked)?;
     let loaded = Problem::found(LoadedClaim::of(ledger, &id, &at)?, "This claim")?;
@@ -122,7 +136,9 @@ pub fn page(ledger: &Ledger, asked: &Asked) -> Result<Reply, Problem> {
     if !view.is_on_record() {
         return Err(Problem::Missing("Nothing was on record about this claim by then.".to_owned()));
     }
-    Reply::page(&made(asked, &view, &why, loaded.drawn.is_undrawn))
+    let public = if is_file { BTreeSet::new() } else { ledger.public_parties(&loaded.drawn.claim)? };
+    let drawn = &loaded.drawn;
+    Reply::page(&made(asked, &view, &why, &public, (drawn.is_undrawn, is_file)))
 }
 
 /// The claim that the address names, by its id or the first letters of it.
@@ -138,8 +154,15 @@ fn claim_id(ledger: &Ledger, asked: &Asked) -> Result<ClaimId, Problem> {
     }
 }
 
-fn made<'a>(asked: &Asked, view: &'a ClaimView, why: &WhyView, older: bool) -> ClaimPage<'a> {
-    let links = Links::new(asked);
+fn made<'a>(
+    asked: &Asked,
+    view: &'a ClaimView,
+    why: &WhyView,
+    public: &BTreeSet<PartyKey>,
+    (older, is_file): (bool, bool),
+) -> ClaimPage<'a> {
+    let links = if is_file { Links::file(asked) } else { Links::new(asked) };
+    let title = &view.wording.text;
     let id = view.claim.to_string();
     let quote = |quote| Quote::new(quote, &links);
     let kind = match view.kind {
@@ -150,7 +173,7 @@ fn made<'a>(asked: &Asked, view: &'a ClaimView, why: &WhyView, older: bool) -> C
         onrecord::link::position::ClaimKind::Opinion => "opinion",
     };
     ClaimPage {
-        shell: Shell::new(asked, &view.wording.text),
+        shell: if is_file { Shell::file(asked, title) } else { Shell::new(asked, title) },
         kind: kind.to_owned(),
         wording: &view.wording.text,
         negated: view.wording.negated,
@@ -166,7 +189,7 @@ fn made<'a>(asked: &Asked, view: &'a ClaimView, why: &WhyView, older: bool) -> C
         },
         rules: why.rules.iter().map(|rule| self::rule(rule, &links)).collect(),
         attributed: &view.attributed,
-        columns: sides::columns(view, &links),
+        columns: sides::columns(view, &links, public),
         extras: sides::extras(view, &links),
         answers: sides::answers(view),
         time: Time::new(view, asked, &links),
@@ -178,7 +201,6 @@ fn made<'a>(asked: &Asked, view: &'a ClaimView, why: &WhyView, older: bool) -> C
         reports: view.reports.iter().take(MOST_REPORTS).map(|one| reported(one, &links)).collect(),
         more_reports: view.reports.len().saturating_sub(MOST_REPORTS),
         left_out: view.diagnostics.iter().map(|one| one.message.clone()).collect(),
-        as_of: asked.params.get("as-of").unwrap_or_default().to_owned(),
         report_href: links.moments().href(&format!("/claim/{id}/report.html")),
         id,
     }
@@ -194,7 +216,6 @@ fn standing(line: &StandingLine, links: &Links) -> Standing {
     Standing {
         words: line.words,
         class: standing_class(line.standing),
-        means: standing_means(line.standing),
         reason: line.reason.unwrap_or(line.rule),
         quotes: line.quotes.iter().take(QUOTES).map(|quote| Quote::new(quote, links)).collect(),
         decision,
@@ -229,6 +250,8 @@ fn linked(line: &LinkLine, links: &Links) -> Linked {
 
 fn reported(line: &onrecord::wire::claim::ReportLine, links: &Links) -> Reported {
     Reported {
+        anchor: line.name.revision.to_string(),
+        address: line.address.as_deref().map(Address::new),
         report: Report::new(&line.name, links),
         title: line.title.clone(),
         impostor: line.impostor,

@@ -106,6 +106,9 @@ pub struct PartyLine {
     pub speaks_for: Vec<String>,
     /// Its side in the conflict.
     pub side: Option<String>,
+    /// The key that linking gives it.
+    #[serde(skip)]
+    pub key: PartyKey,
 }
 
 /// A claim with everything looked up: what every part of a view is made with.
@@ -224,6 +227,7 @@ impl<'a> Desk<'a> {
         PartyLine {
             speaks_for: names::distinct(speaks_for, &shown),
             name: shown,
+            key: key.clone(),
             kind,
             side: Parties::of(&self.asked.claim.record).side(key).map(|side| names::stemmed(side, &self.words)),
         }

@@ -165,7 +165,8 @@ fn row(line: &OriginRow, opens: usize, links: &Links) -> Option<Row> {
         all: all.collect(),
         count,
         why: (line.depth > 0).then(|| line.reason.unwrap_or(line.rule)),
-        quote: line.quote.as_ref().map(|quote| Quote::new(quote, links)),
+        // At the top stand the words of the origin already.
+        quote: line.quote.as_ref().filter(|_| line.depth > 0).map(|quote| Quote::new(quote, links)),
         withdrawn: line.withdrawn,
     })
 }

@@ -1,7 +1,9 @@
 //! Who says so, who denies it, who takes no stand, in columns; and what stands beside that counts neither for nor against. The positions are those of the
 //! view.
 
-use onrecord::link::position::Stance;
+use std::collections::BTreeSet;
+
+use onrecord::link::position::{PartyKey, Stance};
 use onrecord::wire::claim::{ClaimView, DenialLine, HeldLine, PartyLine, PositionLine, terms};
 
 use crate::moment;
@@ -31,6 +33,8 @@ pub struct Column {
 pub struct Position {
     /// Its name.
     pub name: String,
+    /// Its page, where it has one.
+    pub href: Option<String>,
     /// For whom it speaks, in whose voice.
     pub about: Vec<String>,
     /// Standing to deny, or that none is shown; for those who deny.
@@ -53,8 +57,6 @@ pub struct Right {
 pub struct Held {
     /// "denied it"
     pub act: &'static str,
-    /// The rule that puts it where it stands.
-    pub reason: Option<&'static str>,
     /// Its words in reports.
     pub quotes: Vec<Quote>,
     /// How many more reports have it, and which outlets.
@@ -94,10 +96,10 @@ pub struct Answer {
 }
 
 /// The columns.
-pub fn columns(view: &ClaimView, links: &Links) -> Vec<Column> {
+pub fn columns(view: &ClaimView, links: &Links, public: &BTreeSet<PartyKey>) -> Vec<Column> {
     let column = |title, class, nobody, stances: &[Stance]| {
         let of = view.positions.iter().filter(|one| one.stance.is_some_and(|stance| stances.contains(&stance)));
-        let mut parties: Vec<Position> = of.map(|one| position(one, links)).collect();
+        let mut parties: Vec<Position> = of.map(|one| position(one, links, Some(public))).collect();
         let folded = if parties.len() > SHOWN + 1 { parties.split_off(SHOWN) } else { Vec::new() };
         Column { title, class, nobody, parties, folded }
     };
@@ -113,7 +115,8 @@ pub fn columns(view: &ClaimView, links: &Links) -> Vec<Column> {
     ]
 }
 
-fn position(line: &PositionLine, links: &Links) -> Position {
+/// A party with what it says now; `public` are those that have a page.
+pub fn position(line: &PositionLine, links: &Links, public: Option<&BTreeSet<PartyKey>>) -> Position {
     let party = &line.party;
     let mut about = Vec::new();
     if !party.speaks_for.is_empty() {
@@ -134,14 +137,16 @@ fn position(line: &PositionLine, links: &Links) -> Position {
         None => Right { words: "No standing to deny is shown".to_owned(), shown: false, quotes: Vec::new() },
     });
     let held = line.current.iter().chain(&line.beside).map(|held| self::held(held, links)).collect();
-    Position { name: party.name.clone(), about, right, held }
+    let has_page = public.is_some_and(|public| public.contains(&party.key));
+    let href = has_page.then(|| links.party(party.key.as_str()));
+    Position { name: party.name.clone(), href, about, right, held }
 }
 
-fn held(line: &HeldLine, links: &Links) -> Held {
+/// A saying with its words.
+pub fn held(line: &HeldLine, links: &Links) -> Held {
     let more = (line.more > 0).then(|| format!("and {} more: {}", line.more, some(&line.more_outlets, 8).join(", ")));
     Held {
         act: terms::did(line.act),
-        reason: line.reason,
         quotes: line.quotes.iter().map(|relay| Quote::new(&relay.quote, links)).collect(),
         more,
     }

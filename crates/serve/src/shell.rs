@@ -89,13 +89,15 @@ fn past(as_of: Option<&Time>, known_at: Option<&Time>) -> String {
 #[derive(Clone, Debug)]
 pub struct Links {
     moments: Params,
+    as_of: Option<Time>,
     is_file: bool,
 }
 
 impl Links {
     /// Those of a page.
     pub fn new(asked: &Asked) -> Self {
-        Self { moments: asked.params.only(&MOMENTS), is_file: false }
+        let as_of = asked.at().ok().and_then(|at| at.as_of);
+        Self { moments: asked.params.only(&MOMENTS), as_of, is_file: false }
     }
 
     /// Those of a page that is a file of its own: words lead to their report in it.
@@ -126,6 +128,22 @@ impl Links {
     /// To an outlet.
     pub fn outlet(&self, name: &str) -> String {
         self.moments.href(&format!("/outlet/{}", crate::params::segment(name)))
+    }
+
+    /// The same for something that was out by a time: what was out only later, such as the words that stand for a claim now, is shown as it is now.
+    #[must_use]
+    pub fn for_out(&self, out: Option<&Time>) -> Self {
+        match &self.as_of {
+            Some(as_of) if out.is_none_or(|out| !out.is_by(as_of)) => {
+                Self { moments: self.moments.with("as-of", None), as_of: None, is_file: self.is_file }
+            }
+            _ => self.clone(),
+        }
+    }
+
+    /// Whether something that was published by then is shown.
+    pub fn shows(&self, published: Option<&Time>) -> bool {
+        self.as_of.as_ref().is_none_or(|as_of| published.is_some_and(|published| published.is_by(as_of)))
     }
 
     /// The moments.

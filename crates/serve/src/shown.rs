@@ -31,7 +31,12 @@ impl Quote {
             has_marks: quote.words.contains(['\u{201c}', '\u{201d}', '"']),
             outlet: outlet(quote.outlet.as_deref()),
             day: moment::day(&quote.out),
-            href: words_href(&quote.article.to_string(), &quote.revision.to_string(), &places, links),
+            href: words_href(
+                &quote.article.to_string(),
+                &quote.revision.to_string(),
+                &places,
+                &links.for_out(Some(&quote.out)),
+            ),
         }
     }
 }
@@ -78,7 +83,12 @@ impl Report {
             outlet: outlet(name.outlet.as_deref()),
             day: name.out.as_ref().map_or_else(|| "undated".to_owned(), moment::day),
             revision: (name.number > 1).then_some(name.number),
-            href: words_href(&name.article.to_string(), &name.revision.to_string(), &[], links),
+            href: words_href(
+                &name.article.to_string(),
+                &name.revision.to_string(),
+                &[],
+                &links.for_out(name.out.as_ref()),
+            ),
         }
     }
 }

@@ -121,6 +121,7 @@ pub fn page(ledger: &Ledger, asked: &Asked) -> Result<Reply, Problem> {
         from,
         articles: articles
             .into_iter()
+            .filter(|one| links.shows(one.published.as_ref()))
             .map(|one| ArticleLink {
                 title: one.title.unwrap_or_else(|| "no headline is stated".to_owned()),
                 day: one.published.as_ref().map_or_else(|| "undated".to_owned(), moment::day),

@@ -50,10 +50,14 @@ pub struct Origin {
 
 /// A row of the tree.
 pub struct Row {
-    /// Lists that are opened before it.
-    pub opens: usize,
-    /// Lists that are closed behind it.
+    /// Whether a list is opened before it.
+    pub opens: bool,
+    /// Whether nothing hangs on it.
+    pub is_leaf: bool,
+    /// Levels that end behind it.
     pub closes: usize,
+    /// Whether the tree ends behind it.
+    pub is_last: bool,
     /// Its first report.
     pub first: Report,
     /// All of its reports, where there are several.
@@ -125,32 +129,37 @@ fn origin(line: &OriginLine, links: &Links) -> Origin {
     }
 }
 
-/// The rows with the lists that they open and close: a row that is deeper than the one before opens one, however much deeper it is.
+/// The rows with the lists that they open and close. A row that is deeper than the one before, however much, is one level below it.
 fn rows(lines: &[OriginRow], links: &Links) -> Vec<Row> {
-    let mut open: Vec<usize> = Vec::new();
-    let mut rows: Vec<Row> = Vec::new();
-    for line in lines {
-        let mut closed = 0;
-        while open.last().is_some_and(|depth| *depth > line.depth) {
-            open.pop();
-            closed += 1;
-        }
-        let opens = usize::from(open.last() != Some(&line.depth));
-        if opens > 0 {
-            open.push(line.depth);
-        }
-        if let Some(last) = rows.last_mut() {
-            last.closes = closed;
-        }
-        rows.extend(row(line, opens, links));
-    }
-    if let Some(last) = rows.last_mut() {
-        last.closes = open.len();
-    }
-    rows
+    let levels = levels(lines.iter().map(|line| line.depth));
+    let next = levels.iter().skip(1).copied().map(Some).chain([None]);
+    let steps = levels.iter().zip(next).zip([None].into_iter().chain(levels.iter().copied().map(Some)));
+    let rows = lines.iter().zip(steps).filter_map(|(line, ((level, next), before))| {
+        let mut row = row(line, links)?;
+        row.opens = before.is_none_or(|before| *level > before);
+        row.is_leaf = next.is_none_or(|next| next <= *level);
+        row.closes = next.map_or(*level, |next| level.saturating_sub(next));
+        row.is_last = next.is_none();
+        Some(row)
+    });
+    rows.collect()
 }
 
-fn row(line: &OriginRow, opens: usize, links: &Links) -> Option<Row> {
+/// Depths as levels without gaps.
+fn levels(depths: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut open: Vec<usize> = Vec::new();
+    depths
+        .map(|depth| {
+            while open.last().is_some_and(|last| *last >= depth) {
+                open.pop();
+            }
+            open.push(depth);
+            open.len() - 1
+        })
+        .collect()
+}
+
+fn row(line: &OriginRow, links: &Links) -> Option<Row> {
     let count = match (line.reports.len(), line.rule) {
         (1, _) => String::new(),
         (count, "derived-passage") => format!("{count} copies"),
@@ -159,8 +168,10 @@ fn row(line: &OriginRow, opens: usize, links: &Links) -> Option<Row> {
     let several = line.reports.len() > 1;
     let all = line.reports.iter().filter(|_| several).take(MOST_REPORTS).map(|name| Report::new(name, links));
     Some(Row {
-        opens,
+        opens: false,
+        is_leaf: true,
         closes: 0,
+        is_last: false,
         first: Report::new(line.reports.first()?, links),
         all: all.collect(),
         count,
@@ -169,4 +180,18 @@ fn row(line: &OriginRow, opens: usize, links: &Links) -> Option<Row> {
         quote: line.quote.as_ref().filter(|_| line.depth > 0).map(|quote| Quote::new(quote, links)),
         withdrawn: line.withdrawn,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depths_become_levels_without_gaps() {
+        let check = |depths: &[usize], expect: &[usize]| assert_eq!(levels(depths.iter().copied()), expect, "{depths:?}");
+        check(&[0, 1, 2, 1, 0, 1], &[0, 1, 2, 1, 0, 1]);
+        check(&[0, 2, 1, 5], &[0, 1, 1, 2]);
+        check(&[3, 3, 0], &[0, 0, 0]);
+        check(&[], &[]);
+    }
 }

@@ -207,20 +207,23 @@ fn bands(timeline: &[ChangeLine], scale: &Scale) -> Vec<Band> {
     timeline.iter().zip(ends).map(band).collect()
 }
 
-/// Days of the axis, at midnight UTC, so many days apart that few are needed.
+/// Days of the axis at midnight UTC, so far apart that few are needed; of long spans the first days of years.
 fn ticks(scale: &Scale) -> Vec<Tick> {
     const DAY: i64 = 86_400;
+    let tick = |at: Timestamp, form: &str| Tick { x: percent(scale.place(at)), words: at.strftime(form).to_string() };
     let days = (scale.to - scale.from) / DAY;
-    let steps = [1, 2, 3, 7, 14, 30, 61, 91, 182, 365, 730, 1826, 3652];
-    let step = steps.into_iter().find(|step| days / step < MOST_TICKS).unwrap_or((days / MOST_TICKS).max(1));
-    let first = scale.from.div_euclid(DAY) + i64::from(scale.from.rem_euclid(DAY) > 0);
-    let days = (first..=scale.to.div_euclid(DAY)).step_by(usize::try_from(step).unwrap_or(1));
-    let form = if step < 365 { "%-d %b" } else { "%Y" };
-    let tick = |day: i64| {
-        let at = Timestamp::from_second(day * DAY).ok()?;
-        Some(Tick { x: percent(scale.place(at)), words: at.strftime(form).to_string() })
-    };
-    days.filter_map(tick).collect()
+    if let Some(step) = [1, 2, 3, 7, 14, 30, 61, 91].into_iter().find(|step| days / step < MOST_TICKS) {
+        let first = scale.from.div_euclid(DAY) + i64::from(scale.from.rem_euclid(DAY) > 0);
+        let days = (first..=scale.to.div_euclid(DAY)).step_by(step as usize);
+        return days.filter_map(|day| Some(tick(Timestamp::from_second(day * DAY).ok()?, "%-d %b"))).collect();
+    }
+    let year = |second: i64| Timestamp::from_second(second).ok().map(|at| jiff::tz::Offset::UTC.to_datetime(at).year());
+    let (Some(first), Some(last)) = (year(scale.from), year(scale.to)) else { return Vec::new() };
+    let years = i64::from(last) - i64::from(first);
+    let step = [1, 2, 5, 10, 50, 100].into_iter().find(|step| years / step < MOST_TICKS).unwrap_or(1000);
+    let years = (first..=last).filter(|year| i64::from(*year) % step == 0);
+    let begins = |year: i16| jiff::tz::Offset::UTC.to_timestamp(jiff::civil::date(year, 1, 1).at(0, 0, 0, 0)).ok();
+    years.filter_map(begins).filter(|at| at.as_second() >= scale.from).map(|at| tick(at, "%Y")).collect()
 }
 
 fn says(view: &ClaimView, rows: &[Row]) -> String {
@@ -287,7 +290,7 @@ mod tests {
         check(&[first, last], "2031-03-08T00:00:00Z", "50.00%", &["6 Mar", "7 Mar", "8 Mar", "9 Mar", "10 Mar"]);
         check(&[first, last], "2030-01-01T00:00:00Z", "2.00%", &["6 Mar", "7 Mar", "8 Mar", "9 Mar", "10 Mar"]);
         check(&[first], first, "50.00%", &["6 Mar"]);
-        check(&["2000-01-01T00:00:00Z", "2030-12-31T00:00:00Z"], last, "98.00%", &["2000", "2010", "2020", "2029"]);
+        check(&["2000-01-01T00:00:00Z", "2030-12-31T00:00:00Z"], last, "98.00%", &["2000", "2010", "2020", "2030"]);
         assert!(Scale::new([].into_iter()).is_none());
     }
 }

@@ -3,6 +3,7 @@
 mod claims;
 mod copies;
 mod export;
+mod room;
 mod watch;
 
 use std::num::NonZeroUsize;
@@ -14,6 +15,7 @@ use onrecord::annotate::Act;
 
 pub use copies::{Backup, Restore, Withhold};
 pub use export::{Export, Format};
+pub use room::{Report, Serve};
 pub use watch::{Fetching, Sources, Watch};
 
 pub use claims::{Accept, Claims, Decisions, Merge, Move, Origins, Reject, Relink, Signed, Split, Undo, Which, Why};
@@ -74,6 +76,10 @@ pub enum Command {
     Origins(Origins),
     /// Find attributions by their words.
     Search(Search),
+    /// Write the record of one claim as one page to send.
+    Report(Report),
+    /// Open the reading room: the record as pages for a browser on this machine.
+    Serve(Serve),
     /// Decide that a statement is read rightly, or is on a claim.
     Accept(Accept),
     /// Decide that a statement is none, or is not on a claim.
@@ -119,6 +125,8 @@ impl Command {
                 | Self::Why(_)
                 | Self::Origins(_)
                 | Self::Search(_)
+                | Self::Report(_)
+                | Self::Serve(_)
                 | Self::Decisions(_)
                 | Self::Stats(_)
                 | Self::Export(_)

@@ -56,6 +56,8 @@ fn main() -> ExitCode {
         Command::Decisions(args) => commands::decisions::run(&args, &reporter),
         Command::Relink(args) => commands::relink::run(&args, &reporter),
         Command::Search(args) => commands::search::run(&args, &reporter),
+        Command::Report(args) => commands::report::run(&args, &reporter),
+        Command::Serve(args) => commands::serve::run(&args, &reporter),
         Command::Show(args) => commands::show::run(&args, &reporter),
         Command::Stats(args) => commands::stats::run(&args),
         Command::Verify(args) => commands::verify::run(&args),

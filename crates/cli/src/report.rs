@@ -62,7 +62,10 @@ pub fn print_error(error: &anyhow::Error) {
     let mut causes: Vec<String> = error.chain().map(ToString::to_string).collect();
     causes.dedup();
     say(format_args!("{} {}", styled(AnsiColor::Red.on_default().bold(), "error:"), harmless(&causes.join(": "))));
-    let hint = error.chain().find_map(|cause| cause.downcast_ref::<onrecord::ledger::Error>()?.hint());
+    let hint = error.chain().find_map(|cause| {
+        let served = cause.downcast_ref::<onrecord_serve::Error>().and_then(onrecord_serve::Error::hint);
+        served.or_else(|| cause.downcast_ref::<onrecord::ledger::Error>()?.hint())
+    });
     if let Some(hint) = hint {
         say(format_args!("  {hint}"));
     }

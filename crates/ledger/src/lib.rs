@@ -64,8 +64,8 @@ pub use backup::{Backup, BackupStep, Restored, restore};
 pub use error::{Error, ErrorKind, Result};
 pub use intake::{Derived, Intake, KeptCapture, KeptReading, KeptRecord, Knowledge, Metadata, Outcome, Placed};
 pub use linking::{
-    Anchor, ClaimLine, ClaimList, ClaimQuery, ContestedClaim, Decision, DrawnView, KeptClaim, KeptCopying,
-    KeptDecision, KeptStatement, Line, LinkState, Linkable, LinkedText, Linker, Selector, text_id,
+    Anchor, ChangedClaim, ClaimLine, ClaimList, ClaimQuery, ContestedClaim, Decision, DrawnView, Facets, KeptClaim, KeptCopying,
+    KeptDecision, KeptOutlet, KeptStatement, Line, LinkState, Linkable, LinkedText, Linker, NamedClaims, OutletArticle, Selector, text_id,
 };
 pub use log::Operation;
 pub use open::{Held, Ledger, Options};

@@ -16,11 +16,13 @@ pub struct Options {
     pub wait: Duration,
     /// The largest size of the file in pages of 4096 bytes; `None` for as large as the disk allows.
     pub max_pages: Option<u32>,
+    /// Whether nothing may be written by it: what stands there is brought to this version when it is opened, then every write is refused.
+    pub only_reads: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { wait: Duration::from_secs(10), max_pages: None }
+        Self { wait: Duration::from_secs(10), max_pages: None, only_reads: false }
     }
 }
 
@@ -97,6 +99,9 @@ impl Ledger {
             schema::migrate(&mut ledger.connection)?;
         }
         ledger.settle()?;
+        if options.only_reads {
+            ledger.connection.pragma_update(None, "query_only", true)?;
+        }
         Ok(ledger)
     }
 

@@ -165,7 +165,7 @@ impl Matching {
 
 /// The words of `text` as strings of FTS5; words between quotation marks are one string. What holds no letter and no digit is
 /// left out: the index holds none of it.
-fn strings(text: &str) -> Vec<String> {
+pub(crate) fn strings(text: &str) -> Vec<String> {
     let clean: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let mut strings = Vec::new();
     for (index, piece) in clean.split(['"', '“', '”']).enumerate() {

@@ -20,6 +20,7 @@ pub use onrecord_wire as wire;
 
 pub use onrecord_export as export;
 
+mod claims;
 mod keep;
 mod linking;
 mod ordered;
@@ -27,6 +28,7 @@ mod pipeline;
 pub mod samples;
 mod watch_desk;
 
+pub use claims::{LoadedClaim, listed};
 pub use keep::{Acknowledgement, Finished, Keeper, derive, intake, stated};
 pub use linking::Linking;
 pub use ordered::for_each_ordered;

@@ -91,7 +91,37 @@ impl SpeakerFinding {
     }
 }
 
+/// Classes of `models/parties/titles.toml` whose bearers speak in a public office or for a body, not as private people.
+const PUBLIC: &[&str] = &[
+    "spokesperson",
+    "head-of-state",
+    "head-of-government",
+    "minister",
+    "legislator",
+    "candidate",
+    "diplomat",
+    "military",
+    "police",
+    "judge",
+    "lawyer",
+    "executive",
+    "aide",
+    "official",
+    "clergy",
+];
+
 impl PartyFinding {
+    /// Whether it may have a page of its own: it is a named body, or a named person whom the article gives a public office. Private people, and people
+    /// of whom the article says nothing, may not.
+    pub fn is_public(&self) -> bool {
+        self.named
+            && match self.kind {
+                PartyKind::Person => self.offices.iter().any(|office| PUBLIC.contains(&office.class.as_str())),
+                PartyKind::Document | PartyKind::Unnamed => false,
+                _ => true,
+            }
+    }
+
     fn of(party: &Party, all: &[Party]) -> Self {
         Self {
             name: party.name.clone(),

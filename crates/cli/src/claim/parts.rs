@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use onrecord::link::drift::VariantKind;
 use onrecord::link::figure::Relation;
-use onrecord::link::position::ClaimKind;
 use onrecord::wire::claim::{ClaimView, OriginLine, OriginsView, RelationLine, SeriesLine, terms};
 
 use super::layout::{cut, heading, hung, item, quote, quoted, report, some, style, when};
@@ -96,11 +95,7 @@ fn origin(out: &mut dyn Write, origin: &OriginLine, extent: Extent) -> io::Resul
 
 /// Figures by claimant, and how they stand to each other.
 pub fn figures(out: &mut dyn Write, view: &ClaimView, extent: Extent) -> io::Result<()> {
-    // Numbers within the words of an event are no series, unless something is to be said about them.
-    let tells = |pair: &onrecord::wire::claim::FigurePair| {
-        matches!(pair.relation.relation, Relation::Conflict | Relation::RoleConflict | Relation::Spread { .. })
-    };
-    if view.figures.is_empty() || (view.kind != ClaimKind::Figure && !view.figure_relations.iter().any(tells)) {
+    if !view.tells_of_figures() {
         return Ok(());
     }
     heading(out, "Figures")?;

@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use onrecord::ledger::{ClaimList, ClaimQuery, ContestedClaim, Ledger, Options};
-use onrecord::link::position::PartyKey;
-use onrecord::wire::VERSION;
+use onrecord::ledger::{ClaimList, ClaimQuery, Ledger, Options};
+use onrecord::listed;
 use onrecord::wire::claim::ListedClaim;
 
 use crate::args::Claims;
@@ -29,6 +28,7 @@ pub fn run(args: &Claims, reporter: &Reporter) -> anyhow::Result<Ending> {
         without_standing: args.all,
         limit: Some(limit),
         offset: args.skip,
+        ..ClaimQuery::default()
     };
     let ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
     let list = ledger.contested_claims(&query, &at)?;
@@ -64,31 +64,6 @@ pub fn run(args: &Claims, reporter: &Reporter) -> anyhow::Result<Ending> {
         ));
     }
     Ok(Ending::Done)
-}
-
-/// A claim of the list as a line.
-pub fn listed(claim: &ContestedClaim) -> ListedClaim {
-    let line = &claim.line;
-    let names = |parties: &[PartyKey]| parties.iter().map(|party| ListedClaim::party(party.as_str())).collect();
-    ListedClaim {
-        r#type: ListedClaim::TYPE,
-        version: VERSION,
-        claim: claim.id,
-        event: claim.event,
-        kind: line.kind,
-        wording: line.wording.split_whitespace().collect::<Vec<_>>().join(" "),
-        standing: line.standing,
-        life: line.life.clone(),
-        least: line.least,
-        unknown: line.unknown,
-        affirm: names(&line.affirm),
-        deny: names(&line.deny),
-        open: names(&line.open),
-        articles: line.articles,
-        outlets: line.outlets,
-        from: line.from,
-        to: line.to,
-    }
 }
 
 /// The list, by standing, with what all of it covers.

@@ -21,7 +21,7 @@ use onrecord::wire::claim::ClaimView;
 use onrecord::{Acknowledgement, Keeper, Linking, Pipeline, for_each_ordered, intake};
 
 use crate::args::{Demo, Threads};
-use crate::claim::{Loaded, parts};
+use crate::claim::{self, parts};
 use crate::commands::claims::print as print_claims;
 use crate::progress::Unit;
 use crate::report::{Reporter, failed};
@@ -142,7 +142,7 @@ fn claims(
     let Some(fullest) = fullest else { return Ok(None) };
     writeln!(out, "\n{}\n{}\n", styled(FAINT, "─".repeat(width())), styled(STRONG, "One of them, with its words"))?;
     let typed = fullest.to_string();
-    if let Some(loaded) = Loaded::of(ledger, &fullest, &typed, &At::default(), reporter)? {
+    if let Some(loaded) = claim::of(ledger, &fullest, &typed, &At::default(), reporter)? {
         let view = ClaimView::new(loaded.asked(false));
         loaded.sound()?;
         parts::short(out, &view)?;

@@ -7,7 +7,7 @@ use onrecord::wire::claim::OriginsLine;
 
 use crate::args::Origins;
 use crate::claim::record::{Extent, head};
-use crate::claim::{Loaded, parts};
+use crate::claim::{self, parts};
 use crate::report::{Reporter, write_json};
 use crate::{Ending, moment};
 
@@ -15,7 +15,7 @@ use crate::{Ending, moment};
 pub fn run(args: &Origins, reporter: &Reporter) -> anyhow::Result<Ending> {
     let at = moment::at(&args.moment)?;
     let ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
-    let Some(loaded) = Loaded::open(&ledger, &args.claim, &at, reporter)? else { return Ok(Ending::No) };
+    let Some(loaded) = claim::open(&ledger, &args.claim, &at, reporter)? else { return Ok(Ending::No) };
     let line = OriginsLine::new(loaded.asked(args.json));
     loaded.sound()?;
     if line.coverage.articles == 0 {

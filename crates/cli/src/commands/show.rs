@@ -11,7 +11,7 @@ use onrecord::wire::claim::ClaimView;
 use onrecord::wire::{CaptureLine, KeptArticleLine, LanguageLine, OperationLine, RevisionLine, VERSION};
 
 use crate::args::Show;
-use crate::claim::{Loaded, parts};
+use crate::claim::{self, parts};
 use crate::hits::{Texts, about, print_json, print_people};
 use crate::report::{Reporter, write_json};
 use crate::terminal::{FAINT, STRONG, findings, harmless, styled, wrapped};
@@ -72,7 +72,7 @@ fn is_claim(ledger: &Ledger, typed: &str, at: &At) -> anyhow::Result<bool> {
 
 /// One claim with all that is on record about it.
 fn claim(args: &Show, ledger: &Ledger, at: &At, reporter: &Reporter) -> anyhow::Result<Ending> {
-    let Some(loaded) = Loaded::open(ledger, &args.id, at, reporter)? else { return Ok(Ending::No) };
+    let Some(loaded) = claim::open(ledger, &args.id, at, reporter)? else { return Ok(Ending::No) };
     let view = ClaimView::new(loaded.asked(args.json));
     loaded.sound()?;
     if !view.is_on_record() {

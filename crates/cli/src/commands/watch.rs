@@ -129,7 +129,7 @@ fn alone(ledger: &Path) -> anyhow::Result<File> {
 }
 
 /// Set by Ctrl-C and by SIGTERM; the second one ends the process at once.
-fn signalled() -> anyhow::Result<Arc<AtomicBool>> {
+pub fn signalled() -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))?;

@@ -7,11 +7,12 @@ use onrecord::evidence::{StatementId, TextRange};
 use onrecord::ledger::{At, Ledger, Lookup, Options};
 use onrecord::link::assemble::DrawnStatement;
 use onrecord::link::claims::{Placement, ReasonKind};
+use onrecord::LoadedClaim;
 use onrecord::wire::VERSION;
 use onrecord::wire::claim::{GroundLine, StatementLine, Tried, WhyView, terms};
 
 use crate::args::Why;
-use crate::claim::Loaded;
+use crate::claim;
 use crate::claim::layout::{heading, item, quote, quoted, when};
 use crate::claim::record::{denial, head, reasons};
 use crate::report::{Reporter, write_json};
@@ -22,7 +23,7 @@ use crate::{Ending, moment};
 pub fn run(args: &Why, reporter: &Reporter) -> anyhow::Result<Ending> {
     let at = moment::at(&args.moment)?;
     let ledger = Ledger::open_existing(&args.ledger.ledger, &Options::default())?;
-    let Some(loaded) = Loaded::open(&ledger, &args.claim, &at, reporter)? else { return Ok(Ending::No) };
+    let Some(loaded) = claim::open(&ledger, &args.claim, &at, reporter)? else { return Ok(Ending::No) };
     if args.joined || args.statement.is_some() {
         return joined(args, &ledger, &loaded, &at, reporter);
     }
@@ -80,7 +81,7 @@ fn print(out: &mut dyn Write, view: &WhyView) -> io::Result<()> {
 }
 
 /// Why statements are on the claim: all of them, or the one that was asked for.
-fn joined(args: &Why, ledger: &Ledger, loaded: &Loaded<'_>, at: &At, reporter: &Reporter) -> anyhow::Result<Ending> {
+fn joined(args: &Why, ledger: &Ledger, loaded: &LoadedClaim<'_>, at: &At, reporter: &Reporter) -> anyhow::Result<Ending> {
     let claim = &loaded.drawn.claim;
     let asked = args.statement.as_deref().map(str::trim).map(str::to_lowercase);
     let is_asked = |one: &&DrawnStatement| {
@@ -130,7 +131,7 @@ fn joined(args: &Why, ledger: &Ledger, loaded: &Loaded<'_>, at: &At, reporter: &
 }
 
 fn line(
-    loaded: &Loaded<'_>,
+    loaded: &LoadedClaim<'_>,
     one: &DrawnStatement,
     placements: &BTreeMap<StatementId, (&Placement, &str)>,
 ) -> StatementLine {

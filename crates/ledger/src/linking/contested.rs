@@ -33,12 +33,17 @@ pub struct ClaimQuery {
     pub from: Option<Timestamp>,
     /// Only those of which a report was out at this moment or before.
     pub to: Option<Timestamp>,
+    /// Only those that have all of these words: in their wording, in a name of a party, outlet or place, or in an attribution that is on them.
+    pub words: Option<String>,
     /// Intentions and opinions too, which have no standing.
     pub without_standing: bool,
     /// At most so many; `None` for all.
     pub limit: Option<usize>,
     /// So many of the first are passed over.
     pub offset: usize,
+    /// Only those behind this one in the order of the list as claims stand now; a claim that is not on record any more stands behind none. Without effect
+    /// where another time is asked for.
+    pub after: Option<ClaimId>,
 }
 
 /// A claim in a list, as it stands at the time asked for.
@@ -163,7 +168,7 @@ impl Ledger {
 }
 
 /// The filters that do not depend on the time, as a condition on `drawn d`.
-fn condition(query: &ClaimQuery) -> (String, Vec<Value>) {
+pub(super) fn condition(connection: &Connection, query: &ClaimQuery) -> Result<(String, Vec<Value>)> {
     let mut condition = String::from("1");
     let mut values = Vec::new();
     for (kind, name) in [(PARTY, &query.party), (PLACE, &query.place), (OUTLET, &query.outlet)] {
@@ -183,11 +188,16 @@ fn condition(query: &ClaimQuery) -> (String, Vec<Value>) {
         condition.push_str(" AND d.first <= ?");
         values.push(Value::from(to.as_microsecond()));
     }
-    (condition, values)
+    if let Some(words) = &query.words {
+        let found = super::browse::claims_with_words(connection, words)?;
+        condition.push_str(" AND d.claim IN (SELECT value FROM json_each(?))");
+        values.push(Value::from(operation::json(&found)?));
+    }
+    Ok((condition, values))
 }
 
 /// The ranks that a query asks for.
-fn ranks(query: &ClaimQuery) -> std::ops::RangeInclusive<i64> {
+pub(super) fn ranks(query: &ClaimQuery) -> std::ops::RangeInclusive<i64> {
     match query.standing {
         Some(word) => rank(word)..=rank(word),
         None if query.without_standing => 0..=rank(StandingWord::NoStanding),
@@ -197,13 +207,20 @@ fn ranks(query: &ClaimQuery) -> std::ops::RangeInclusive<i64> {
 
 /// How claims stand on all that is in.
 fn stored(connection: &Connection, query: &ClaimQuery) -> Result<ClaimList> {
-    let (mut condition, mut values) = condition(query);
+    let (mut condition, mut values) = condition(connection, query)?;
     let ranks = ranks(query);
     condition.push_str(" AND d.rank BETWEEN ? AND ?");
     values.extend([Value::from(*ranks.start()), Value::from(*ranks.end())]);
     let total: i64 = connection
         .prepare_cached(&format!("SELECT count(*) FROM drawn d WHERE {condition}"))?
         .query_row(params_from_iter(&values), |row| row.get(0))?;
+    if let Some(after) = query.after {
+        condition.push_str(
+            " AND (d.rank, -d.weight, -ifnull(d.last, 0), d.claim) > (SELECT a.rank, -a.weight, -ifnull(a.last, 0), a.claim \
+             FROM drawn a JOIN claim c ON c.no = a.claim WHERE c.id = ?)",
+        );
+        values.push(Value::from(after.to_string()));
+    }
     let whole = |number: usize| Value::from(i64::try_from(number).unwrap_or(i64::MAX));
     values.extend([whole(query.limit.unwrap_or(usize::MAX)), whole(query.offset)]);
     let mut select = connection.prepare_cached(&format!(
@@ -227,7 +244,7 @@ fn stored(connection: &Connection, query: &ClaimQuery) -> Result<ClaimList> {
 fn as_of(reader: &mut Reader<'_>, query: &ClaimQuery) -> Result<ClaimList> {
     let connection = reader.connection;
     let at = reader.at.as_of.as_ref().map_or(i64::MAX, |time| time.latest().as_microsecond());
-    let (condition, mut values) = condition(query);
+    let (condition, mut values) = condition(connection, query)?;
     let ranks = ranks(query);
     values.insert(0, Value::from(at));
     let mut select = connection.prepare_cached(&format!(
@@ -257,7 +274,7 @@ fn as_of(reader: &mut Reader<'_>, query: &ClaimQuery) -> Result<ClaimList> {
 fn known_at(reader: &mut Reader<'_>, query: &ClaimQuery) -> Result<ClaimList> {
     let known = Known::of(reader)?;
     let connection = reader.connection;
-    let (condition, values) = condition(query);
+    let (condition, values) = condition(connection, query)?;
     let mut select = connection.prepare_cached(&format!(
         "SELECT d.event, c.id FROM drawn d JOIN claim c ON c.no = d.claim WHERE {condition}"
     ))?;

@@ -257,7 +257,20 @@ pub(super) fn json<T: serde::de::DeserializeOwned>(length: usize, packed: &[u8])
     parse(&json.ok_or_else(|| Error::damaged("the record of a claim does not unpack"))?, "the record of a claim")
 }
 
-/// The place of a standing in a list: the most contested first.
+/// The standings in the order of a list: the most contested first.
+pub(super) const RANKED: [StandingWord; 9] = [
+    StandingWord::Disputed,
+    StandingWord::Withdrawn,
+    StandingWord::Acknowledged,
+    StandingWord::ClaimedByOneSide,
+    StandingWord::SeveralOrigins,
+    StandingWord::OneOrigin,
+    StandingWord::OutletsVoiceOnly,
+    StandingWord::OriginUnknown,
+    StandingWord::NoStanding,
+];
+
+/// The place of a standing in a list: its index in [`RANKED`].
 pub(super) const fn rank(word: StandingWord) -> i64 {
     match word {
         StandingWord::Disputed => 0,

@@ -6,6 +6,7 @@
 
 mod anchor;
 mod asked;
+mod browse;
 mod check;
 mod contested;
 mod decision;
@@ -21,8 +22,10 @@ mod query;
 mod statement;
 mod store;
 mod texts;
+mod who;
 
 pub use anchor::{Anchor, Selector};
+pub use browse::{ChangedClaim, Facets};
 pub(crate) use check::{check_links, check_statements};
 pub use contested::{ClaimList, ClaimQuery, ContestedClaim, Line};
 pub use decision::{Decision, KeptDecision};
@@ -34,3 +37,4 @@ pub use query::{ClaimLine, KeptClaim, KeptCopying, KeptStatement, LinkedText};
 pub use statement::{Linkable, text_id};
 pub(crate) use statement::{check, keep, statements_of};
 pub(crate) use store::Store;
+pub use who::{KeptOutlet, NamedClaims, OutletArticle};

@@ -49,7 +49,7 @@ pub use links::{ClaimLink, ClaimLinkKind};
 pub use merge::Merge;
 pub use proposition::{Days, NoVectors, Proposition, PropositionInput, Shared, Stem, Tense, Vectors};
 pub use reports::EventReport;
-pub use statement::{Statement, StatementTools, Voice, statements};
+pub use statement::{Statement, StatementTools, Voice, statement_ids, statements};
 pub use stem::{StemTable, TableError};
 pub use store::{ClaimStore, LinkDecision, MemoryClaims};
 pub use topic::relate;

@@ -88,6 +88,20 @@ impl Statement {
     }
 }
 
+/// Parts into which a content is looked up.
+const MOST_LOOKED_UP: u8 = 4;
+
+fn statement_id(attribution: &str, part: Option<u8>) -> StatementId {
+    StatementId::of_fields(&[attribution.as_bytes(), &[part.unwrap_or(u8::MAX)]])
+}
+
+/// The ids that statements of an attribution would have: of its whole content, then of its parts, of which there are two at the most. Which of them
+/// there are, a ledger knows.
+pub fn statement_ids(attribution: AttributionId) -> impl Iterator<Item = StatementId> {
+    let id = attribution.to_string();
+    std::iter::once(None).chain((0..MOST_LOOKED_UP).map(Some)).map(move |part| statement_id(&id, part))
+}
+
 /// The statements of a report in text order, and what was left out.
 pub fn statements(report: &Report, tools: StatementTools<'_>) -> (Vec<Statement>, Vec<Diagnostic>) {
     let mut found: Vec<(TextRange, Statement)> = Vec::new();
@@ -153,7 +167,7 @@ fn attributed(
     for (index, (proposition, ranges)) in pieces.into_iter().enumerate() {
         let part = if compound { u8::try_from(index).ok() } else { None };
         let statement = Statement {
-            id: StatementId::of_fields(&[id.as_bytes(), &[part.unwrap_or(u8::MAX)]]),
+            id: statement_id(&id, part),
             attribution: Some(record.id),
             voice: Voice::Attributed,
             act: Some(record.act),

@@ -13,7 +13,7 @@ use onrecord_link::standing::Neighbours;
 use serde::Serialize;
 
 use super::names;
-use super::passage::passage;
+use super::passage::{cut, passage};
 
 /// What is known of a report beside its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub struct ClaimAsked<'a> {
 /// Exact words with their place in a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EvidenceLine {
-    /// First code point of the reading's text; `null` where the text is gone, or places were not asked for.
+    /// First code point of the reading's text; `null` where the text is gone.
     pub start: Option<u32>,
     /// One past the last code point.
     pub end: Option<u32>,
@@ -81,6 +81,18 @@ pub struct QuoteLine {
     /// Where `words` stands, in bytes.
     #[serde(skip)]
     pub range: Option<TextRange>,
+    /// `words` cut where those that count begin and end.
+    #[serde(skip)]
+    pub pieces: Vec<QuotePiece>,
+}
+
+/// A part of a quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuotePiece {
+    /// The words, on one line.
+    pub words: String,
+    /// Whether they are among those that count.
+    pub counts: bool,
 }
 
 /// A party as it is shown.
@@ -94,6 +106,9 @@ pub struct PartyLine {
     pub speaks_for: Vec<String>,
     /// Its side in the conflict.
     pub side: Option<String>,
+    /// The key that linking gives it.
+    #[serde(skip)]
+    pub key: PartyKey,
 }
 
 /// A claim with everything looked up: what every part of a view is made with.
@@ -212,6 +227,7 @@ impl<'a> Desk<'a> {
         PartyLine {
             speaks_for: names::distinct(speaks_for, &shown),
             name: shown,
+            key: key.clone(),
             kind,
             side: Parties::of(&self.asked.claim.record).side(key).map(|side| names::stemmed(side, &self.words)),
         }
@@ -246,7 +262,7 @@ impl<'a> Desk<'a> {
         evidence.dedup();
         let report = self.report(revision)?;
         let points = self.asked.texts.points(revision);
-        let place = |at: u32| points.as_ref().filter(|_| self.asked.everything).and_then(|points| points.of(at));
+        let place = |at: u32| points.as_ref().and_then(|points| points.of(at));
         let lines = evidence.iter().map(|one| EvidenceLine {
             start: place(one.words.range().start),
             end: place(one.words.range().end),
@@ -261,6 +277,10 @@ impl<'a> Desk<'a> {
             Some((words, range)) => (words, Some(range)),
             None => (joined(&evidence), None),
         };
+        let pieces = match (points.as_ref(), range) {
+            (Some(points), Some(range)) => cut(points.text(), range, &ranges),
+            _ => vec![QuotePiece { words: words.clone(), counts: true }],
+        };
         Some(QuoteLine {
             article: report.article,
             revision: self.outward(revision),
@@ -269,6 +289,7 @@ impl<'a> Desk<'a> {
             words,
             evidence: lines,
             range,
+            pieces,
         })
     }
 

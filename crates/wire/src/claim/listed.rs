@@ -59,6 +59,8 @@ impl ListedClaim {
     /// A party as a list names it, from the key that linking gives it.
     pub fn party(key: &str) -> String {
         match names::newsroom_of(key) {
+            // A report that states no outlet is a newsroom of its own.
+            Some(newsroom) if newsroom.starts_with("newsroom of art_") => "unnamed, outlet not stated".to_owned(),
             Some(newsroom) => format!("unnamed, {}", names::capitalised(newsroom)),
             None => names::capitalised(names::bare(key)),
         }

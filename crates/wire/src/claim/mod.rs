@@ -10,6 +10,7 @@ mod figures;
 mod listed;
 mod names;
 mod origins;
+mod part;
 mod parts;
 mod passage;
 mod positions;
@@ -21,11 +22,12 @@ mod why;
 #[cfg(test)]
 mod tests;
 
-pub use asked::{ClaimAsked, ClaimTexts, EvidenceLine, PartyLine, QuoteLine, ReportFacts};
+pub use asked::{ClaimAsked, ClaimTexts, EvidenceLine, PartyLine, QuoteLine, QuotePiece, ReportFacts};
 pub use drifts::{DriftLine, HedgeLineChange, VariantLine, VariantsLine};
 pub use figures::{FigureLine, FigurePair, RelationLine, SeriesLine, StepLine};
 pub use listed::{AnchorLine, DecisionLine, ListedClaim, OriginsLine};
 pub use origins::{CircleLine, FirstLine, OriginLine, OriginRow, OriginsView, ReportName};
+pub use part::{OutletOnClaim, OutletPart, PartyOnClaim};
 pub use parts::{
     BesideLine, ChangeLine, CoverageLine, DecisionNote, LifeLine, LinkLine, ReportLine, StandingLine, WordingLine,
 };

@@ -2,6 +2,8 @@
 
 use onrecord_evidence::TextRange;
 
+use super::asked::QuotePiece;
+
 /// Bytes between two words that are shown in one passage.
 const MOST_BETWEEN: u32 = 240;
 /// Bytes by which a passage is extended to the ends of its sentence.
@@ -36,6 +38,34 @@ pub(super) fn passage(text: &str, ranges: &[TextRange]) -> Option<(String, TextR
 const CLOSING: [char; 5] = ['\u{201d}', '"', '\u{2019}', '\'', ')'];
 
 /// Where the sentence begins that holds this place; the place itself where that is far.
+/// A passage cut where `ranges` begin and end, each part on one line; together they are the words of the passage.
+pub(super) fn cut(text: &str, passage: TextRange, ranges: &[TextRange]) -> Vec<QuotePiece> {
+    let mut edges: Vec<u32> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
+    edges.retain(|edge| (passage.start..passage.end).contains(edge));
+    edges.extend([passage.start, passage.end]);
+    edges.sort_unstable();
+    edges.dedup();
+    let mut pieces: Vec<QuotePiece> = Vec::new();
+    for pair in edges.windows(2) {
+        let range = TextRange::new(pair[0], pair[1]);
+        let Some(words) = range.slice(text) else { continue };
+        let counts = ranges.iter().any(|one| one.start <= range.start && range.end <= one.end);
+        let mut line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let has_gap = |edge: Option<char>| edge.is_some_and(char::is_whitespace);
+        if has_gap(words.chars().next()) && range.start > passage.start {
+            line.insert(0, ' ');
+        }
+        if has_gap(words.chars().next_back()) && range.end < passage.end && line != " " {
+            line.push(' ');
+        }
+        match pieces.last_mut() {
+            Some(last) if last.counts == counts => last.words.push_str(&line),
+            _ => pieces.push(QuotePiece { words: line, counts }),
+        }
+    }
+    pieces
+}
+
 fn sentence_start(text: &str, at: usize) -> usize {
     let from = text.floor_char_boundary(at.saturating_sub(MOST_AROUND));
     // With the letter at this place: without it no sentence would begin there.

@@ -169,7 +169,7 @@ impl Desk<'_> {
         found.into_iter().map(|(.., line)| line).collect()
     }
 
-    fn position(&self, position: &PartyPosition) -> PositionLine {
+    pub(super) fn position(&self, position: &PartyPosition) -> PositionLine {
         let stance = |wanted: Stance| position.is(wanted).then_some(wanted);
         let taken = stance(Stance::Affirms).or_else(|| stance(Stance::Denies)).or_else(|| stance(Stance::TakesBack));
         let stance = taken.or_else(|| position.current.first().map(|held| held.stance));

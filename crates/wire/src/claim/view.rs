@@ -1,7 +1,9 @@
 //! `{"type": "claim"}`: everything that is on record about one claim at a time. Every part is concluded by the one function of `onrecord_link` that there is
 //! for it, and stands with its words.
 
+use jiff::Timestamp;
 use onrecord_evidence::{ClaimId, Diagnostic, EventId, Time};
+use onrecord_link::figure::Relation;
 use onrecord_link::position::{Beside, ClaimKey, ClaimKind, LinkKind, on_record};
 use onrecord_link::standing::{Change, Life, Neighbours, Standing, changes, reason, standing};
 use serde::Serialize;
@@ -62,6 +64,9 @@ pub struct ClaimView {
     pub quotations: Vec<VariantsLine>,
     /// How its standing changed.
     pub timeline: Vec<ChangeLine>,
+    /// Every moment at which its standing changed, those after the time asked for too.
+    #[serde(skip)]
+    pub moments: Vec<Timestamp>,
     /// The claims to which it is linked.
     pub links: Vec<LinkLine>,
     /// Sentences for a reporter: the allegation and its responses together, with nothing but exact words within quotation marks.
@@ -81,7 +86,7 @@ impl ClaimView {
         let desk = Desk::new(asked);
         let claim = asked.claim;
         let found = standing(&claim.record, &desk.others, asked.as_of);
-        let (timeline, left_out) = desk.timeline();
+        let (timeline, moments, left_out) = desk.timeline();
         let mut diagnostics = found.diagnostics.clone();
         diagnostics.extend(left_out);
         let positions = desk.positions(&found);
@@ -108,6 +113,7 @@ impl ClaimView {
             drift: desk.drifts(),
             quotations: desk.variants(),
             timeline,
+            moments,
             links: desk.links(),
             reports: desk.reports(),
             positions,
@@ -121,6 +127,14 @@ impl ClaimView {
     /// Whether anything is on record of it at the time asked for.
     pub const fn is_on_record(&self) -> bool {
         self.coverage.articles > 0 || !self.positions.is_empty()
+    }
+
+    /// Whether its figures are to be shown: numbers within the words of an event are no series, unless something is to be said about them.
+    pub fn tells_of_figures(&self) -> bool {
+        let tells = |pair: &FigurePair| {
+            matches!(pair.relation.relation, Relation::Conflict | Relation::RoleConflict | Relation::Spread { .. })
+        };
+        !self.figures.is_empty() && (self.kind == ClaimKind::Figure || self.figure_relations.iter().any(tells))
     }
 }
 
@@ -189,7 +203,7 @@ impl Desk<'_> {
         }
     }
 
-    fn timeline(&self) -> (Vec<ChangeLine>, Vec<Diagnostic>) {
+    fn timeline(&self) -> (Vec<ChangeLine>, Vec<Timestamp>, Vec<Diagnostic>) {
         let (found, diagnostics) = changes(&self.asked.claim.record, &self.others);
         let line = |change: &Change| ChangeLine {
             at: change.at,
@@ -203,7 +217,8 @@ impl Desk<'_> {
             quotes: self.quotes(&change.by_rule.evidence),
         };
         let by_then = |change: &&Change| self.asked.as_of.is_none_or(|as_of| change.at <= as_of.latest());
-        (found.iter().filter(by_then).map(line).collect(), diagnostics)
+        let moments = found.iter().map(|change| change.at).collect();
+        (found.iter().filter(by_then).map(line).collect(), moments, diagnostics)
     }
 
     fn links(&self) -> Vec<LinkLine> {

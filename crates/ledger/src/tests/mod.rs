@@ -1,6 +1,7 @@
 //! Tests of whole ledgers. Their captures are plain pages with a head (`Title: `, `Outlet: `, `Date: `), read by a toy pipeline.
 
 mod adding;
+mod damaged;
 #[cfg(target_os = "linux")]
 mod failing;
 mod faults;

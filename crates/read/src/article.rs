@@ -8,7 +8,7 @@ use crate::layer::Layer;
 use crate::metadata::{Field, Found, Known, Metadata, MetadataSource};
 use crate::plain::squeezed;
 use crate::printed::Place;
-use crate::{Limits, binary, html, json, plain, times};
+use crate::{Limits, binary, headers, html, json, plain, times};
 
 /// What reading a capture gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,7 +169,7 @@ fn unusable(text: &Text, limits: &Limits) -> Option<Diagnostic> {
     })
 }
 
-/// Adds what the capture, the first line, the address and the user say.
+/// Adds what the capture, the first line, the server, the address and the user say.
 fn state_the_rest(capture: &Capture, known: &Known, text: &Text, found: &mut Found) {
     if let Some(address) = &capture.address {
         found.words(Field::Address, MetadataSource::Supplier, address, None);
@@ -186,6 +186,9 @@ fn state_the_rest(capture: &Capture, known: &Known, text: &Text, found: &mut Fou
             let place = if at < 5 { Place::First } else { Place::Inside };
             found.line(block.range.slice(&text.layer.text).unwrap_or(""), place, raw);
         }
+    }
+    if let Some(delivery) = capture.delivery.as_ref().filter(|_| capture.media_type != MediaType::JsonRecord) {
+        headers::stated(delivery, capture.fetched.as_ref(), found);
     }
     found.known(known);
     let dated = found.addresses().find_map(times::in_address);

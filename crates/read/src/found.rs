@@ -225,6 +225,7 @@ fn time_source(source: MetadataSource) -> onrecord_evidence::TimeSource {
         MetadataSource::JsonLd => TimeSource::JsonLd,
         MetadataSource::TimeElement => TimeSource::TimeElement,
         MetadataSource::Address => TimeSource::Address,
+        MetadataSource::Header => TimeSource::Header,
         MetadataSource::Heading | MetadataSource::Byline => TimeSource::Text,
         _ => TimeSource::Meta,
     }

@@ -13,6 +13,7 @@ mod article;
 mod binary;
 mod decode;
 mod found;
+mod headers;
 mod html;
 pub mod identity;
 mod json;

@@ -36,6 +36,8 @@ pub enum MetadataSource {
     Address,
     /// A line of the article itself.
     Text,
+    /// A header field of HTTP: software states it, and often of something else than the article.
+    Header,
 }
 
 /// A value and who states it.

@@ -54,7 +54,8 @@ fn canonical(value: &str) -> Option<&str> {
             Some(value.trim().trim_matches('"'))
         };
         let relations = value("rel").unwrap_or_default();
-        let is_canonical = relations.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("canonical"));
+        let is_canonical =
+            relations.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("canonical"));
         if is_canonical && value("anchor").is_none() {
             return Some(target.trim());
         }
@@ -81,7 +82,10 @@ mod tests {
         let check = |value: &str, expect: Option<&str>| assert_eq!(canonical(value), expect, "{value}");
         check("<https://post.example/call>; rel=\"canonical\"", Some("https://post.example/call"));
         check("<https://post.example/call>; rel=canonical", Some("https://post.example/call"));
-        check("</style,1.css>; rel=preload; title=\"a, <b>\", <https://post.example/call>;REL=\"shortlink Canonical\"", Some("https://post.example/call"));
+        check(
+            "</style,1.css>; rel=preload; title=\"a, <b>\", <https://post.example/call>;REL=\"shortlink Canonical\"",
+            Some("https://post.example/call"),
+        );
         check("<https://post.example/other>; rel=canonical; anchor=\"#part\"", None);
         check("<https://post.example/call>; rel=alternate", None);
         check("<https://post.example/call", None);

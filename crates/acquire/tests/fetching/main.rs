@@ -1,15 +1,17 @@
 //! Fetching from a server on loopback that does what servers should not.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "these tests time, and fail by panicking")]
 
-use std::io::{self, Write as _};
-use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+mod bodies;
+mod encrypted;
+mod led;
+mod reach;
+
+use std::io::Write as _;
+use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use onrecord_acquire::fetch::{Answer, FetchError, FetchLimits, FetchOptions, Fetched, Fetcher, Lookup, Validators};
+use onrecord_acquire::fetch::{Answer, FetchError, FetchLimits, FetchOptions, Fetched, Fetcher, Validators};
 use onrecord_testkit::server::{Connection, Request, Server};
 
 const PAGE: &str = "<!doctype html><p>The harbour master denied that crates were missing.</p>";
@@ -58,15 +60,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// A gzip of `megabytes` zeros.
-fn gzip_bomb(megabytes: usize) -> Vec<u8> {
-    gzip(&vec![0; megabytes << 20])
-}
-
-/// 64 MiB of one letter in brotli, made by `python3 -c "import brotli; print(brotli.compress(b'a' * (64 << 20)).hex())"`.
-const BOMB_BR: &str = include_str!("bomb.br.hex");
-
-/// `PAGE` in brotli, made in the same way.
+/// `PAGE` in brotli, made by `python3 -c "import brotli; ..."`, in hexadecimal.
 const PAGE_BR: &str = include_str!("page.br.hex");
 
 fn bytes(hex: &str) -> Vec<u8> {
@@ -153,207 +147,6 @@ fn the_bytes_stay_as_they_are_and_the_word_of_the_server_stands_beside_them() {
 }
 
 #[test]
-fn bodies_that_break_off_are_not_taken() {
-    let check = |answer: fn(&mut Connection), expect: &str| {
-        assert_eq!(outcome(limits(), move |_, connection| answer(connection)), expect);
-    };
-    check(
-        |connection| _ = connection.raw("HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\nThe harbour"),
-        "fetch-cut-off",
-    );
-    check(
-        |connection| _ = connection.raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\nThe harbour"),
-        "fetch-cut-off",
-    );
-    check(
-        |connection| connection.answer(200, &[("Content-Encoding", "gzip")], &gzip(PAGE.as_bytes())[..40]),
-        "fetch-cut-off",
-    );
-    check(|connection| connection.answer(200, &[("Content-Encoding", "gzip")], PAGE), "fetch-cut-off");
-    check(|connection| connection.answer(200, &[("Content-Encoding", "br")], &bytes(PAGE_BR)[..20]), "fetch-cut-off");
-    check(|connection| connection.answer(200, &[("Content-Encoding", "zstd")], PAGE), "fetch-cut-off");
-    // A length that is too short is the length: what follows is nobody's.
-    check(|connection| _ = connection.raw(format!("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{PAGE}")), "page");
-    check(|connection| _ = connection.raw(""), "no-connection");
-    check(|connection| _ = connection.raw("SSH-2.0-x\r\n\r\n"), "no-connection");
-    check(|connection| _ = connection.raw("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n"), "no-connection");
-}
-
-#[test]
-fn slow_servers_are_left() {
-    let check = |answer: fn(&mut Connection), expect: &str| {
-        let started = Instant::now();
-        assert_eq!(outcome(short(), move |_, connection| answer(connection)), expect);
-        assert!(started.elapsed() < Duration::from_secs(5), "{expect}: {:?}", started.elapsed());
-    };
-    // Silent before the head, within it, and within the body.
-    check(|_| std::thread::sleep(Duration::from_secs(8)), "fetch-timeout");
-    check(
-        |connection| {
-            connection.raw("HTTP/1.1 200 OK\r\nServer: x");
-            std::thread::sleep(Duration::from_secs(8))
-        },
-        "fetch-timeout",
-    );
-    check(
-        |connection| {
-            connection.raw("HTTP/1.1 200 OK\r\n\r\n<p>");
-            std::thread::sleep(Duration::from_secs(8))
-        },
-        "fetch-timeout",
-    );
-    // A byte now and then.
-    check(
-        |connection| {
-            connection.raw("HTTP/1.1 200 OK\r\nX: ");
-            connection.drip(b"x", Duration::from_millis(100))
-        },
-        "fetch-timeout",
-    );
-    check(
-        |connection| {
-            connection.raw("HTTP/1.1 200 OK\r\n\r\n");
-            connection.drip(b"x", Duration::from_millis(100))
-        },
-        "fetch-timeout",
-    );
-}
-
-#[test]
-fn endless_servers_are_left() {
-    let check = |answer: fn(&mut Connection), expect: &str| {
-        assert_eq!(outcome(limits(), move |_, connection| answer(connection)), expect);
-    };
-    check(
-        |connection| {
-            connection.raw("HTTP/1.1 200 OK\r\n\r\n");
-            connection.drip(&[b'x'; 65536], Duration::ZERO)
-        },
-        "too-large",
-    );
-    check(
-        |connection| {
-            connection.raw("HTTP/1.1 200 OK\r\n");
-            connection.drip(b"X-Filler: 0123456789abcdef0123456789abcdef\r\n", Duration::ZERO)
-        },
-        "no-connection",
-    );
-    check(
-        |connection| {
-            connection.raw("HTTP/1.1 200 OK\r\nX-Filler: ");
-            connection.drip(&[b'x'; 4096], Duration::ZERO)
-        },
-        "too-large",
-    );
-    check(|connection| _ = connection.raw("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"), "too-large");
-}
-
-#[test]
-fn bombs_are_told_by_their_ratio() {
-    let check = |encoding: &'static str, bomb: Vec<u8>| {
-        let started = Instant::now();
-        let packed = bomb.clone();
-        let answer = move |_: &Request, connection: &mut Connection| {
-            connection.answer(200, &[("Content-Encoding", encoding)], &packed);
-        };
-        assert_eq!(outcome(limits(), answer), "decompression-bomb", "{encoding}, {} bytes", bomb.len());
-        assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
-    };
-    check("gzip", gzip_bomb(16));
-    check("br", bytes(BOMB_BR));
-    // What unpacks to much without being a bomb is too large.
-    let noise: Vec<u8> = (0..6_u32 << 20).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8 & 0x3F).collect();
-    let packed = gzip(&noise);
-    assert_eq!(
-        outcome(limits(), move |_, connection| connection.answer(200, &[("Content-Encoding", "gzip")], &packed)),
-        "too-large"
-    );
-}
-
-#[test]
-fn no_redirect_leads_into_a_private_network() {
-    let canary = Server::start(|_, connection| connection.answer(200, &[], PAGE));
-    let port = canary.address().port();
-    let targets = [
-        format!("http://127.0.0.1:{port}/"),
-        format!("http://localhost:{port}/"),
-        format!("//127.0.0.1:{port}/"),
-        format!("http://2130706433:{port}/"),
-        format!("http://0x7f000001:{port}/"),
-        format!("http://0x7f.1:{port}/"),
-        format!("http://0177.0.0.1:{port}/"),
-        format!("http://127.1:{port}/"),
-        format!("http://[::ffff:127.0.0.1]:{port}/"),
-        format!("http://0.0.0.0:{port}/"),
-        "http://[::1]/".to_owned(),
-        "http://169.254.169.254/latest/meta-data/".to_owned(),
-        "http://[fe80::1]/".to_owned(),
-        "http://[64:ff9b::7f00:1]/".to_owned(),
-        "http://10.0.0.1/".to_owned(),
-        "http://desk@127.0.0.1/".to_owned(),
-    ];
-    for target in targets {
-        for status in [301, 302, 303, 307, 308] {
-            let location = target.clone();
-            let server = Server::start(move |_, connection| connection.answer(status, &[("Location", &location)], ""));
-            let found = get(&server, "/");
-            assert!(matches!(found, Err(FetchError::Private(_))), "{status} {target}: {found:?}");
-            assert!(!found.unwrap_err().is_passing());
-        }
-    }
-    for target in ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://x/", "data:text/html,x"] {
-        let server = Server::start(move |_, connection| connection.answer(302, &[("Location", target)], ""));
-        assert!(matches!(get(&server, "/"), Err(FetchError::BadAddress(_))), "{target}");
-    }
-    assert_eq!(canary.requests().len(), 0);
-}
-
-/// Answers for every name with the addresses given, and counts.
-struct Fixed(Vec<SocketAddr>, AtomicUsize);
-
-impl Lookup for Fixed {
-    fn lookup(&self, _: &str, _: u16) -> io::Result<Vec<SocketAddr>> {
-        self.1.fetch_add(1, Ordering::Relaxed);
-        Ok(self.0.clone())
-    }
-}
-
-#[test]
-fn a_name_that_turns_private_is_not_dialled() {
-    let canary = Server::start(|_, connection| connection.answer(200, &[], PAGE));
-    let lookup = Arc::new(Fixed(vec![canary.address()], AtomicUsize::new(0)));
-    let options = |allow_private| FetchOptions { limits: limits(), allow_private, ..FetchOptions::default() };
-    let guarded = Fetcher::with_lookup(options(false), Arc::clone(&lookup) as Arc<dyn Lookup>);
-    let found = guarded.fetch("http://post.example/", &Validators::default(), None);
-    assert!(
-        matches!(&found, Err(FetchError::Private(host)) if host.contains("post.example, which is 127.0.0.1")),
-        "{found:?}"
-    );
-    assert_eq!(canary.requests().len(), 0);
-    // A name is looked up once for each connection: what was looked at is what is dialled.
-    let open = Fetcher::with_lookup(options(true), Arc::clone(&lookup) as Arc<dyn Lookup>);
-    lookup.1.store(0, Ordering::Relaxed);
-    for fetches in 1..=3 {
-        open.fetch("http://post.example/", &Validators::default(), None).unwrap();
-        assert_eq!((lookup.1.load(Ordering::Relaxed), canary.requests().len()), (fetches, fetches));
-    }
-}
-
-#[test]
-fn redirects_are_followed_and_end() {
-    let server = Server::start(|request, connection| match request.path.trim_start_matches('/').parse::<u32>() {
-        Ok(0) => connection.answer(200, &[], PAGE),
-        Ok(number) => connection.answer(302, &[("Location", &format!("{}", number - 1))], ""),
-        Err(_) => connection.answer(301, &[("Location", "/loop")], ""),
-    });
-    assert_eq!(get(&server, "/5").unwrap().address, server.url("/0"));
-    assert_eq!(get(&server, "/6"), Err(FetchError::Redirects(5)));
-    assert_eq!(get(&server, "/loop"), Err(FetchError::Redirects(5)));
-    let nowhere = Server::start(|_, connection| connection.answer(302, &[], ""));
-    assert!(matches!(get(&nowhere, "/"), Err(FetchError::Status { status: 302, .. })));
-}
-
-#[test]
 fn a_status_says_whether_to_come_back() {
     let check = |status: u16, headers: &'static [(&'static str, &'static str)], passing: bool, wait: Option<u64>| {
         let server = Server::start(move |_, connection| connection.answer(status, headers, "an error page"));
@@ -401,37 +194,4 @@ fn only_pages_and_feeds_are_taken() {
             "{content_type}"
         );
     }
-}
-
-#[test]
-fn https_is_spoken_and_nothing_else_taken_for_it() {
-    // An HTTP server that is asked for https, and one that ends the handshake.
-    let server = Server::start(|_, connection| connection.answer(200, &[], PAGE));
-    let address = server.url("/").replace("http:", "https:");
-    let found = fetcher(&server, short()).fetch(&address, &Validators::default(), None);
-    assert!(matches!(found, Err(FetchError::Connection(_) | FetchError::Timeout(_))), "{found:?}");
-    let mixed = server.clone();
-    let to_https = Server::start(move |_, connection| {
-        connection.answer(302, &[("Location", &mixed.url("/").replace("http:", "https:"))], "")
-    });
-    let options =
-        FetchOptions { limits: short(), exempt: vec![server.address(), to_https.address()], ..FetchOptions::default() };
-    let found = Fetcher::new(options).fetch(&to_https.url("/"), &Validators::default(), None);
-    assert!(matches!(found, Err(FetchError::Connection(_) | FetchError::Timeout(_))), "{found:?}");
-}
-
-#[test]
-fn a_stop_ends_what_is_under_way() {
-    let server = Server::start(|_, connection| {
-        connection.raw("HTTP/1.1 200 OK\r\n\r\n");
-        connection.drip(b"x", Duration::from_millis(20));
-    });
-    let options = FetchOptions { exempt: vec![server.address()], ..FetchOptions::default() };
-    let fetcher = Fetcher::new(options);
-    let (ours, address, started) = (fetcher.clone(), server.url("/"), Instant::now());
-    let fetching = std::thread::spawn(move || ours.fetch(&address, &Validators::default(), None));
-    std::thread::sleep(Duration::from_millis(200));
-    fetcher.shut_down();
-    let _ = fetching.join().unwrap();
-    assert!(started.elapsed() < Duration::from_secs(5));
 }

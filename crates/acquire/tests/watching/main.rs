@@ -1,6 +1,9 @@
 //! A watch on a server of loopback, with a clock that jumps to whatever is waited for.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "these tests time, and fail by panicking")]
 
+mod failing;
+mod polite;
+
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -121,15 +124,26 @@ impl Site {
         sources.unwrap()
     }
 
-    fn fetcher(&self) -> Fetcher {
+    /// Reaches this site and `others`.
+    fn fetcher(&self, others: &[&Self]) -> Fetcher {
         let limits =
             FetchLimits { idle: Duration::from_secs(10), total: Duration::from_secs(30), ..FetchLimits::default() };
-        Fetcher::new(FetchOptions { limits, exempt: vec![self.server.address()], ..FetchOptions::default() })
+        let exempt = [self].iter().chain(others).map(|site| site.server.address()).collect();
+        Fetcher::new(FetchOptions { limits, exempt, ..FetchOptions::default() })
     }
 
     fn watch(&self, store: &mut Store, notes: &mut Notes, sources: &Sources, clock: &Jumping, once: bool) -> Summary {
         let options = WatchOptions { once, seed: 7, ..WatchOptions::default() };
-        watch(sources, &self.fetcher(), store, notes, clock, &AtomicBool::new(false), options).unwrap()
+        watch(sources, &self.fetcher(&[]), store, notes, clock, &AtomicBool::new(false), options).unwrap()
+    }
+
+    /// One run that ends by itself, of pages that lead to `others`.
+    fn once_with(&self, store: &mut Store, now: i64, others: &[&Self]) -> (Summary, Notes) {
+        let (mut notes, clock) = (Notes::default(), Jumping::at(now, 1_000_000));
+        let options = WatchOptions { once: true, seed: 7, ..WatchOptions::default() };
+        let (sources, fetcher) = (self.sources("delay = \"0s\""), self.fetcher(others));
+        let summary = watch(&sources, &fetcher, store, &mut notes, &clock, &AtomicBool::new(false), options).unwrap();
+        (summary, notes)
     }
 
     /// One run that ends by itself.
@@ -193,35 +207,6 @@ fn a_changed_page_is_taken_again() {
 }
 
 #[test]
-fn robots_are_kept_to() {
-    let (site, mut store) = (Site::new(), Store::in_memory().unwrap());
-    site.feed(&["/1", "/private/2"]).page("/1", "<p>one").page("/private/2", "<p>two");
-    site.page("/robots.txt", "User-agent: *\nDisallow: /private/\nCrawl-delay: 20");
-    let mut notes = Notes::default();
-    let clock = Jumping::at(START, 1_000_000);
-    let summary = site.watch(&mut store, &mut notes, &site.sources(""), &clock, true);
-    assert_eq!((summary.taken, summary.forbidden, notes.told), (1, 1, vec!["robots-forbid".to_owned()]));
-    assert_eq!(site.server.hits("/private/2"), 0);
-    // 5 s after robots.txt by our own rule, 20 s by theirs.
-    assert_eq!(notes.kept, [("1".to_owned(), START + 25)]);
-    let health = &store.health(&site.sources("")).unwrap()[0];
-    assert_eq!((health.forbidden, health.waiting), (1, 1));
-    assert_eq!(health.reasons, [("the robots.txt of the host forbids it".to_owned(), 1)]);
-    // All of it, the feed too.
-    let (site, mut store) = (Site::new(), Store::in_memory().unwrap());
-    site.feed(&["/1"]).page("/robots.txt", "User-agent: onrecord\nDisallow: /");
-    let (summary, _) = site.once(&mut store, START);
-    assert_eq!((summary.forbidden, summary.polled, site.server.hits("/feed")), (1, 0, 0));
-    // A server that fails when it is asked is left alone.
-    let (site, mut store) = (Site::new(), Store::in_memory().unwrap());
-    site.feed(&["/1"]).answer("/robots.txt", 503, &[], "");
-    let (summary, notes) = site.once(&mut store, START);
-    assert_eq!((summary.failed, notes.told, site.server.hits("/feed")), (1, vec!["host-silent".to_owned()], 0));
-    site.answer("/robots.txt", 404, &[], "").page("/1", "<p>one");
-    assert_eq!(site.once(&mut store, START + 60).0.taken, 1);
-}
-
-#[test]
 fn a_hundred_thousand_entries_are_looked_through() {
     let (site, mut store) = (Site::new(), Store::in_memory().unwrap());
     let entries: String = (0..100_000).map(|number| format!("<url><loc>/{number}</loc></url>")).collect();
@@ -236,139 +221,6 @@ fn a_hundred_thousand_entries_are_looked_through() {
 }
 
 #[test]
-fn a_host_is_asked_at_its_pace_and_over_one_connection() {
-    let (site, mut store, mut notes) = (Site::new(), Store::in_memory().unwrap(), Notes::default());
-    let paths: Vec<String> = (0..20).map(|number| format!("/{number}")).collect();
-    site.feed(&paths.iter().map(String::as_str).collect::<Vec<_>>());
-    for path in &paths {
-        site.page(path, &format!("<p>{path}"));
-    }
-    site.watch(&mut store, &mut notes, &site.sources("delay = \"7s\""), &Jumping::at(START, 1_000_000), true);
-    let mut times: Vec<_> = notes.kept.iter().map(|(_, at)| at - START).collect();
-    times.sort_unstable();
-    assert_eq!(times, (0..20).map(|number| 7 * (number + 2)).collect::<Vec<_>>());
-}
-
-#[test]
-fn failures_are_waited_out_and_then_forgiven() {
-    let (site, mut store) = (Site::new(), Store::in_memory().unwrap());
-    site.feed(&["/1"]).answer("/1", 500, &[], "");
-    let (summary, notes) = site.once(&mut store, START);
-    assert_eq!((summary.failed, summary.taken, notes.told), (1, 0, vec!["fetch-status".to_owned()]));
-    // Between half a minute and a minute.
-    assert_eq!(site.once(&mut store, START + 29).0, Summary::default());
-    assert_eq!(site.once(&mut store, START + 61).0.failed, 1);
-    site.page("/1", "<p>one");
-    assert_eq!(site.once(&mut store, START + 300).0.taken, 1);
-    assert_eq!(site.server.hits("/1"), 3);
-    // One that never comes is given up.
-    let (site, mut store, mut notes) = (Site::new(), Store::in_memory().unwrap(), Notes::default());
-    site.feed(&["/1", "/gone"]).answer("/1", 500, &[], "");
-    site.watch(
-        &mut store,
-        &mut notes,
-        &site.sources("delay = \"0s\"\nevery = \"1d\""),
-        &Jumping::at(START, 3 * 86_400),
-        false,
-    );
-    assert_eq!((site.server.hits("/1"), site.server.hits("/gone")), (8, 1));
-    let health = &store.health(&site.sources("")).unwrap()[0];
-    assert_eq!((health.given_up, health.waiting), (1, 0));
-    assert!(health.reasons.contains(&("the server answered 500".to_owned(), 1)), "{:?}", health.reasons);
-}
-
-#[test]
-fn retry_after_holds_for_the_whole_host() {
-    let (site, mut store) = (Site::new(), Store::in_memory().unwrap());
-    site.feed(&["/1", "/2"]).answer("/1", 429, &[("Retry-After", "7200")], "").page("/2", "<p>two");
-    let (summary, _) = site.once(&mut store, START);
-    assert_eq!((summary.failed, summary.taken, site.server.hits("/2")), (1, 0, 0));
-    assert_eq!(site.once(&mut store, START + 7000).0, Summary::default());
-    site.page("/1", "<p>one");
-    assert_eq!(site.once(&mut store, START + 7200).0.taken, 2);
-}
-
-#[test]
-fn a_bad_feed_is_asked_less_often_and_shows_why() {
-    let (site, mut store, mut notes) = (Site::new(), Store::in_memory().unwrap(), Notes::default());
-    site.page("/feed", "<!doctype html><p>Moved");
-    site.watch(&mut store, &mut notes, &site.sources("delay = \"0s\""), &Jumping::at(START, 7 * 86_400), false);
-    let hits = site.server.hits("/feed");
-    assert!((15..=30).contains(&hits), "{hits} times in a week");
-    let feed = store.health(&site.sources("")).unwrap().remove(0).feeds.remove(0);
-    assert_eq!(
-        (feed.failures as usize, feed.last_ok, feed.reason.as_deref()),
-        (hits, None, Some("expected a page or a feed, found no feed"))
-    );
-    // Once it is well, it is asked as before.
-    site.feed(&[]);
-    let now = START + 7 * 86_400;
-    site.watch(
-        &mut store,
-        &mut Notes::default(),
-        &site.sources("delay = \"0s\""),
-        &Jumping::at(now, 3 * 86_400),
-        false,
-    );
-    let feed = store.health(&site.sources("")).unwrap().remove(0).feeds.remove(0);
-    assert_eq!((feed.failures, feed.reason), (0, None));
-    assert!(site.server.hits("/feed") > hits + 90);
-}
-
-#[test]
-fn what_is_not_kept_is_fetched_again() {
-    let (site, mut store) = (Site::new(), Store::in_memory().unwrap());
-    site.feed(&["/1"]).page("/1", "<p>one");
-    let mut broken = Notes { broken: true, ..Notes::default() };
-    let clock = Jumping::at(START, 1000);
-    let options = WatchOptions { once: true, ..WatchOptions::default() };
-    let sources = site.sources("delay = \"0s\"");
-    let found = watch(&sources, &site.fetcher(), &mut store, &mut broken, &clock, &AtomicBool::new(false), options);
-    assert!(found.is_err());
-    assert_eq!(site.once(&mut store, START + 1).0.taken, 1, "the page was still due");
-    // What gives no article counts as asked for.
-    site.feed(&["/2"]).page("/2", "no article");
-    let (summary, _) = site.once(&mut store, START + 900);
-    assert_eq!((summary.unread, summary.taken), (1, 0));
-    assert_eq!(site.once(&mut store, START + 1000).0, Summary::default());
-}
-
-#[test]
-fn the_file_survives_and_forgets_what_is_not_watched() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("onrecord.db.watch");
-    let site = Site::new();
-    site.feed(&["/1"]).page("/1", "<p>one");
-    assert_eq!(site.once(&mut Store::open(&path).unwrap(), START).0.taken, 1);
-    assert_eq!(site.once(&mut Store::open(&path).unwrap(), START + 10).0, Summary::default());
-    // Another source of another name: the article of the first rests.
-    let mut store = Store::open(&path).unwrap();
-    let (other, _) = Sources::parse(&format!(
-        "contact = \"a@b\"\n[[source]]\nname = \"Other\"\nfeeds = [\"{}\"]",
-        site.server.url("/other")
-    ));
-    site.page("/other", "<rss><channel></channel></rss>");
-    let summary =
-        site.watch(&mut store, &mut Notes::default(), &other.unwrap(), &Jumping::at(START + 7200, 1000), true);
-    assert_eq!((summary.polled, site.server.hits("/1")), (1, 1));
-    assert_eq!(site.once(&mut store, START + 8000).0.unchanged, 1, "named again, it is due again");
-    std::fs::write(&path, "not a database at all, but a text of some length").unwrap();
-    assert!(Store::open(&path).is_err());
-}
-
-#[test]
-fn a_clock_that_goes_back_stops_nothing() {
-    let (site, mut store) = (Site::new(), Store::in_memory().unwrap());
-    site.feed(&["/1"]).answer("/1", 503, &[("Retry-After", "3600")], "");
-    let ten_years = 10 * 365 * 86_400;
-    site.once(&mut store, START + ten_years);
-    site.feed(&["/1", "/2"]).page("/2", "<p>two");
-    let mut notes = Notes::default();
-    site.watch(&mut store, &mut notes, &site.sources("delay = \"0s\""), &Jumping::at(START, 2 * 86_400), false);
-    assert_eq!(notes.kept.iter().filter(|(path, _)| path == "2").count(), 1);
-}
-
-#[test]
 fn sitemaps_of_an_index_are_watched() {
     let (site, mut store) = (Site::new(), Store::in_memory().unwrap());
     site.page(
@@ -378,32 +230,4 @@ fn sitemaps_of_an_index_are_watched() {
     site.page("/news.xml", "<urlset><url><loc>/1</loc></url></urlset>").page("/1", "<p>one");
     let (summary, _) = site.once(&mut store, START);
     assert_eq!((summary.polled, summary.found, summary.taken), (2, 1, 1));
-}
-
-#[test]
-fn a_stop_ends_a_watch_that_waits_for_a_silent_server() {
-    let server = Server::start(|request, connection| match request.path.as_str() {
-        "/robots.txt" => connection.answer(404, &[], ""),
-        _ => connection.drip(b"H", Duration::from_secs(1)),
-    });
-    let (sources, _) = Sources::parse(&format!(
-        "contact = \"a@b\"\ndelay = \"0s\"\n[[source]]\nname = \"a\"\nfeeds = [\"{}\"]",
-        server.url("/feed")
-    ));
-    let fetcher = Fetcher::new(FetchOptions { exempt: vec![server.address()], ..FetchOptions::default() });
-    let stop = Arc::new(AtomicBool::new(false));
-    let (ours, asked) = (Arc::clone(&stop), server.clone());
-    std::thread::spawn(move || {
-        while asked.hits("/feed") == 0 {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        ours.store(true, Ordering::SeqCst);
-    });
-    let mut store = Store::in_memory().unwrap();
-    let started = Instant::now();
-    let clock = Jumping::at(START, 1_000_000);
-    let found =
-        watch(&sources.unwrap(), &fetcher, &mut store, &mut Notes::default(), &clock, &stop, WatchOptions::default());
-    assert_eq!(found.unwrap().failed, 0, "what was stopped did not fail");
-    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
 }

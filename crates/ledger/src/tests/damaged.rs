@@ -58,7 +58,10 @@ impl Damaged {
             return Outcome::Unhurt;
         }
         let report = ledger.verify(decoded);
-        assert!(!report.is_ok_and(|report| report.is_sound()), "{what}: other answers, and verify is content: {shown:?}");
+        assert!(
+            !report.is_ok_and(|report| report.is_sound()),
+            "{what}: other answers, and verify is content: {shown:?}"
+        );
         Outcome::Told
     }
 }

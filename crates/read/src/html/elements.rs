@@ -33,9 +33,8 @@ pub(super) fn shape(name: &str) -> Shape {
         "area" | "base" | "col" | "embed" | "img" | "input" | "link" | "meta" | "param" | "source" | "track"
         | "wbr" | "basefont" | "bgsound" | "frame" | "keygen" => Shape::Void(false),
         "script" | "style" | "noscript" | "template" | "title" | "svg" | "math" | "iframe" | "object" | "video"
-        | "audio" | "canvas" | "textarea" | "select" | "button" | "datalist" | "noembed" | "noframe" | "noframes" | "xmp" => {
-            Shape::Dropped
-        }
+        | "audio" | "canvas" | "textarea" | "select" | "button" | "datalist" | "noembed" | "noframe" | "noframes"
+        | "xmp" => Shape::Dropped,
         _ => Shape::Inline,
     }
 }

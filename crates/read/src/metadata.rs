@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use crate::found::{Found, Hints};
 
 /// Who states a value. In order of trust: where two disagree, the earlier one is kept and the other one shown. One exception was
-/// measured on real pages: of outlets OpenGraph comes before JSON-LD, which often names the company.
+/// measured on real pages: of outlets OpenGraph comes before JSON-LD, which often names the company, unless JSON-LD and a `meta` tag agree on another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetadataSource {
@@ -22,6 +22,8 @@ pub enum MetadataSource {
     Meta,
     /// A `link` element.
     Link,
+    /// The title of a feed that a `link` element names.
+    FeedLink,
     /// A `time` element.
     TimeElement,
     /// The headline of the text.

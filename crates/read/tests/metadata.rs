@@ -146,6 +146,31 @@ fn the_company_is_not_the_outlet() {
 }
 
 #[test]
+fn two_that_agree_name_the_outlet() {
+    check(
+        r#"<meta property="og:site_name" content="The Post"><meta name="publisher" content="Morning Post"><script type="application/ld+json">
+        {"@type": "NewsArticle", "publisher": {"name": "Morning Post"}}</script>"#,
+        "outlet JsonLd Morning Post\ntitle Heading No call, says Port Alben\n! Outlet OpenGraph The Post",
+    );
+}
+
+#[test]
+fn the_feed_of_a_page_names_the_outlet_where_nothing_else_does() {
+    let feed = |title: &str| format!("<link rel=alternate type='application/rss+xml' title='{title}' href=/feed>");
+    let named = "outlet FeedLink Morning Post\ntitle Heading No call, says Port Alben";
+    check(&feed("Morning Post &raquo; Feed"), named);
+    check(&feed("Morning Post » Rss"), named);
+    check(&(feed("Morning Post » Comments Feed") + &feed("Morning Post » Feed")), named);
+    for title in ["RSS", "World », Feed", "Politics in the Morning Post", "» Feed"] {
+        check(&feed(title), "title Heading No call, says Port Alben");
+    }
+    check(
+        &format!("<meta property=og:site_name content='Morning Post'>{}", feed("Post Online » Feed")),
+        "outlet OpenGraph Morning Post\ntitle Heading No call, says Port Alben\n! Outlet FeedLink Post Online",
+    );
+}
+
+#[test]
 fn lines_of_the_article() {
     let page = "<h1>No call, says Port Alben</h1><p>PORT ALBEN, March 6 (Northline) — The ministry denied it.</p>\
                 <p>It would say no more. (Northline)</p><p>With inputs from agencies</p>\

@@ -108,13 +108,14 @@ fn read_unplaced(capture: &Capture, known: &Known, limits: &Limits) -> (Option<A
 }
 
 /// The blocks of a page as the model sees them that chooses the main text: words, features, whether they are kept. Made for fitting
-/// that model (`training/main_text.py`), and for looking into its errors; empty for what is no page.
-pub fn candidates(capture: &Capture, limits: &Limits) -> Vec<(String, Vec<f32>, bool)> {
+/// that model (`training/main_text.py`), and for looking into its errors; empty for what is no page. With other `trees`, written as those that ship, what is kept is what
+/// would be kept with them.
+pub fn candidates(capture: &Capture, limits: &Limits, trees: Option<&str>) -> Vec<(String, Vec<f32>, bool)> {
     if capture.media_type != MediaType::Html || unreadable(capture, limits).is_some() {
         return Vec::new();
     }
     let decoded = decode::decode(&capture.bytes, decode::choose(&capture.bytes, true, capture.charset()));
-    html::candidates(&decoded.layer, limits)
+    html::candidates(&decoded.layer, limits, trees)
 }
 
 /// Text and blocks, not yet checked against each other.

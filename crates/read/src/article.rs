@@ -8,7 +8,7 @@ use crate::layer::Layer;
 use crate::metadata::{Field, Found, Known, Metadata, MetadataSource};
 use crate::plain::squeezed;
 use crate::printed::Place;
-use crate::{Limits, binary, headers, html, json, plain, times};
+use crate::{Limits, binary, headers, html, json, plain, publishers, times};
 
 /// What reading a capture gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -191,6 +191,7 @@ fn state_the_rest(capture: &Capture, known: &Known, text: &Text, found: &mut Fou
     if let Some(delivery) = capture.delivery.as_ref().filter(|_| capture.media_type != MediaType::JsonRecord) {
         headers::stated(delivery, capture.fetched.as_ref(), found);
     }
+    publishers::stated(&text.layer, &text.blocks, capture.fetched.as_ref(), found);
     found.known(known);
     let dated = found.addresses().find_map(times::in_address);
     if let Some(day) = dated {

@@ -112,6 +112,12 @@ impl Found {
         self.times.iter().any(|(known, ..)| *known == field)
     }
 
+    /// The day of publication that is stated first, as `2031-03-06`.
+    pub(crate) fn published_day(&self) -> Option<String> {
+        let (.., stated) = self.times.iter().find(|(field, ..)| *field == Field::Published)?;
+        Some(stated.value.earliest().to_string().chars().take(10).collect())
+    }
+
     /// The addresses stated so far.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
         self.words.iter().filter(|(field, _)| *field == Field::Address).map(|(_, stated)| stated.value.as_str())

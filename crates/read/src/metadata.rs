@@ -14,6 +14,8 @@ pub enum MetadataSource {
     User,
     /// The file or archive that delivered the article: a field of a JSON record.
     Supplier,
+    /// A rule for this publisher (`models/publishers`), from a place where the page prints it.
+    PublisherRule,
     /// JSON-LD in the page (schema.org).
     JsonLd,
     /// An OpenGraph property, `og:...` or `article:...`.

@@ -151,6 +151,23 @@ def held_out(pages, made, group):
     return texts, made_texts
 
 
+def held_out_whole(pages, made, group, folder, program):
+    """The same with all that the program does beside the model: lines around the article, paragraphs that go with their neighbours, pages of a
+    few lines. The program chooses by the trees of a model that saw no page of the group."""
+    texts = [None] * len(pages)
+    for train, test in GroupKFold(6, shuffle=True, random_state=0).split(pages, groups=[group(page["name"]) for page in pages]):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            file.write(trees(fit([pages[at] for at in train], made)))
+            file.flush()
+            output = subprocess.run([program, folder, file.name], check=True, capture_output=True, text=True).stdout
+        kept = {}
+        for line in map(json.loads, output.rstrip("\n").split("\n")):
+            kept[line["page"]] = "\n".join(words for words, _, is_kept in line["blocks"] if is_kept)
+        for at in test:
+            texts[at] = kept[pages[at]["name"]]
+    return texts
+
+
 def outlet(name):
     return "_".join(name.split("_")[:2])
 
@@ -203,6 +220,7 @@ def main(folder, program, target):
         texts, made_texts = held_out(pages, made, group)
         show(f"not fitted to the {group.__name__}", pages, texts)
         show(f"  made pages", made, made_texts)
+        show(f"  with the program's rules", pages, held_out_whole(pages, made, group, Path(folder) / "html", program))
     Path(target).write_text(trees(fit(pages, made)))
 
 

@@ -114,7 +114,7 @@ pub fn is_address(words: &str) -> bool {
 /// missing), or a note (files that were passed over). It never ends the iteration.
 ///
 /// Of a folder are taken: `.html`, `.htm`, `.xhtml`; `.txt`, `.text`, `.md`; `.jsonl`, `.ndjson`; `.warc`; each of these also packed
-/// (`.gz`); `.parquet`. Hidden and other files are passed over and counted in a note. A file that is named itself is always taken, and known by its beginning if not by its
+/// (`.gz`); `.parquet`; and feeds named `.xml`, `.rss`, `.atom`, `.rdf` or `.json`, by their beginning. Hidden and other files are passed over and counted in a note. A file that is named itself is always taken, and known by its beginning if not by its
 /// name. Symbolic links are followed; one that leads back into itself is a diagnostic.
 ///
 /// ```
@@ -266,6 +266,10 @@ impl Captures {
         // What cannot be unpacked says so where it is taken.
         let head = packed.head(sniff::HEAD).unwrap_or_default();
         let is_feed = by_name.media_type.is_none() && feed::is_feed(&head);
+        // Of a folder nothing is taken of which neither name nor beginning says what it is.
+        if let Some(walk) = self.walk.as_mut().filter(|_| by_name.may_be_feed && !is_feed) {
+            return walk.pass_over();
+        }
         if by_name.is_archive || head.starts_with(warc::MAGIC) {
             let warc = Warc::new(name, packed, self.limits.max_bytes, Arc::clone(&self.meter));
             self.records = Some(Box::new(warc));

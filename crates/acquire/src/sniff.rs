@@ -16,14 +16,16 @@ pub(crate) struct Kind {
     pub(crate) is_archive: bool,
     /// A Parquet table.
     pub(crate) is_table: bool,
+    /// A feed perhaps: its beginning tells.
+    pub(crate) may_be_feed: bool,
     /// Packed by gzip.
     pub(crate) is_gzip: bool,
 }
 
 impl Kind {
-    /// Whether files of this kind are taken where a folder is named.
+    /// Whether files of this kind are looked at where a folder is named.
     pub(crate) const fn is_known(self) -> bool {
-        self.media_type.is_some() || self.is_archive || self.is_table
+        self.media_type.is_some() || self.is_archive || self.is_table || self.may_be_feed
     }
 }
 
@@ -42,7 +44,13 @@ pub(crate) fn by_name(path: &Path) -> Kind {
         "jsonl" | "ndjson" => Some(MediaType::JsonRecord),
         _ => None,
     };
-    Kind { media_type, is_archive: ending == "warc", is_table: ending == "parquet" && !is_gzip, is_gzip }
+    Kind {
+        media_type,
+        is_archive: ending == "warc",
+        is_table: ending == "parquet" && !is_gzip,
+        may_be_feed: matches!(ending, "xml" | "rss" | "atom" | "rdf" | "json"),
+        is_gzip,
+    }
 }
 
 /// Whether a gzip member begins here (RFC 1952).

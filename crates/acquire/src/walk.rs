@@ -52,8 +52,14 @@ impl Walk {
         self.meter.skip("hidden-file", self.hidden as u64);
         self.meter.skip("other-file", self.other as u64);
         let message = format!("passed over {} hidden and {} other files and folders", self.hidden, self.other);
-        let hint = "taken are .html .htm .xhtml .txt .text .md .jsonl .ndjson .warc, also as .gz, and .parquet; name a file itself to take it all the same";
+        let hint = "taken are .html .htm .xhtml .txt .text .md .jsonl .ndjson .warc, feeds as .xml .rss .atom .rdf .json, all also as .gz, and .parquet; \
+                    name a file itself to take it all the same";
         Some(Err(Diagnostic::note("skipped-files", message).at(&self.root).hint(hint)))
+    }
+
+    /// Counts a file among those that were passed over: its name let hope for a feed, and it is none.
+    pub(crate) const fn pass_over(&mut self) {
+        self.other += 1;
     }
 
     fn finding(&self, error: &walkdir::Error) -> Diagnostic {

@@ -23,11 +23,7 @@ fn shown(bytes: &[u8]) -> Vec<String> {
         }
         Err(diagnostic) => {
             assert!(diagnostic.hint.is_some(), "{diagnostic}");
-            let severity = match diagnostic.severity {
-                Severity::Note => "note",
-                Severity::Warning => "warning",
-                Severity::Error => "error",
-            };
+            let severity = diagnostic.severity.word();
             format!("{severity}[{}] {}", diagnostic.id, diagnostic.place.unwrap_or_default())
         }
     };

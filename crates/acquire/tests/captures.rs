@@ -6,7 +6,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use onrecord_acquire::{Columns, Input, Limits, captures, size};
-use onrecord_evidence::{Diagnostic, MediaType, Severity};
+use onrecord_evidence::{Diagnostic, MediaType};
+use onrecord_testkit::warc::gzip;
 
 /// Each capture as `kind place address length`, each finding as `severity[id] place`; places relative to `root`.
 fn shown(root: &Path, inputs: Vec<Input>, limits: Limits) -> Vec<String> {
@@ -24,11 +25,7 @@ fn shown(root: &Path, inputs: Vec<Input>, limits: Limits) -> Vec<String> {
         }
         Err(diagnostic) => {
             assert!(diagnostic.hint.is_some(), "{diagnostic}");
-            let severity = match diagnostic.severity {
-                Severity::Note => "note",
-                Severity::Warning => "warning",
-                Severity::Error => "error",
-            };
+            let severity = diagnostic.severity.word();
             format!("{severity}[{}] {}", diagnostic.id, relative(diagnostic.place.as_deref().unwrap_or("?")))
         }
     };
@@ -79,6 +76,39 @@ fn other_files_are_counted_not_taken() {
         &["text a.txt - 1", "note[skipped-files] ."],
     );
     check(&[], &[]);
+}
+
+#[test]
+fn feeds_in_folders_are_taken_and_other_data_is_not() {
+    let whole = format!(
+        "<item><link>https://post.example/1</link><description>{}</description></item>",
+        "He denied it. ".repeat(60)
+    );
+    let feed = format!(
+        "<?xml version='1.0'?><rss><channel>{whole}<item><link>https://post.example/2</link></item></channel></rss>"
+    );
+    let json = format!(
+        "{{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [{{\"url\": \"https://post.example/3\", \"content_text\": \"{}\"}}]}}",
+        "He denied it. ".repeat(60)
+    );
+    check(
+        &[
+            ("a.xml", feed.as_bytes()),
+            ("b.json", json.as_bytes()),
+            ("c.xml.gz", &gzip(feed.as_bytes())),
+            ("d.xml", b"<nitf><body>x</body></nitf>"),
+            ("e.json", b"{\"text\": \"x\"}"),
+            ("f.rss", b"no feed"),
+        ],
+        &[
+            "record a.xml#1 https://post.example/1 882",
+            "note[entries-not-fetched] a.xml",
+            "record b.json#1 https://post.example/3 888",
+            "record c.xml.gz#1 https://post.example/1 882",
+            "note[entries-not-fetched] c.xml.gz",
+            "note[skipped-files] .",
+        ],
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Whatever stands between two sound records of an archive, both come out as they went in, and nothing panics. The fuzz target `warc` looks
-//! for the same with a nightly compiler.
+//! for the same.
 
 use std::io::Cursor;
 

@@ -17,6 +17,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// Its word, as it stands in JSON and before a diagnostic.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// One finding about one input: what, where, and what to do about it.
 ///
 /// ```
@@ -80,12 +91,7 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        };
-        write!(formatter, "{severity}[{}]: ", self.id)?;
+        write!(formatter, "{}[{}]: ", self.severity.word(), self.id)?;
         if let Some(place) = &self.place {
             write!(formatter, "{place}: ")?;
         }

@@ -47,6 +47,8 @@ pub enum TimeSource {
     Meta,
     /// A `time` element in the page.
     TimeElement,
+    /// A header field of HTTP.
+    Header,
     /// The address of the page.
     Address,
     /// Words of the text.

@@ -1,6 +1,6 @@
-//! `cargo run --release -p onrecord-read --example candidates FOLDER [read]`: every page of a folder as JSON Lines: what is read of it, how many
-//! of its blocks lead back to their bytes, and (without `read`) its blocks as the model sees them that chooses the main text. For
-//! `training/main_text.py` and `benches/pages.py`; not shipped.
+//! `cargo run --release -p onrecord-read --example candidates FOLDER [read | TREES]`: every page of a folder as JSON Lines: what is read of it, how many
+//! of its blocks lead back to their bytes, and (without `read`) its blocks as the model sees them that chooses the main text, with the choice of the file TREES
+//! in place of the model that ships. For `training/main_text.py` and `benches/pages.py`; not shipped.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
@@ -16,7 +16,9 @@ use serde_json::json;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("expected a folder of pages")?);
-    let is_read_only = std::env::args().nth(2).is_some_and(|word| word == "read");
+    let more = std::env::args().nth(2);
+    let is_read_only = more.as_deref() == Some("read");
+    let trees = more.filter(|_| !is_read_only).map(std::fs::read_to_string).transpose()?;
     let mut pages: Vec<_> =
         std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     pages.sort();
@@ -39,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             line["metadata"] = serde_json::to_value(&article.metadata)?;
         }
         if !is_read_only {
-            line["blocks"] = serde_json::to_value(candidates(&capture, &limits))?;
+            line["blocks"] = serde_json::to_value(candidates(&capture, &limits, trees.as_deref()))?;
         }
         println!("{line}");
     }

@@ -8,7 +8,7 @@ use crate::layer::Layer;
 use crate::metadata::{Field, Found, Known, Metadata, MetadataSource};
 use crate::plain::squeezed;
 use crate::printed::Place;
-use crate::{Limits, binary, html, json, plain, times};
+use crate::{Limits, binary, headers, html, json, plain, publishers, times};
 
 /// What reading a capture gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,13 +108,14 @@ fn read_unplaced(capture: &Capture, known: &Known, limits: &Limits) -> (Option<A
 }
 
 /// The blocks of a page as the model sees them that chooses the main text: words, features, whether they are kept. Made for fitting
-/// that model (`training/main_text.py`), and for looking into its errors; empty for what is no page.
-pub fn candidates(capture: &Capture, limits: &Limits) -> Vec<(String, Vec<f32>, bool)> {
+/// that model (`training/main_text.py`), and for looking into its errors; empty for what is no page. With other `trees`, written as those that ship, what is kept is what
+/// would be kept with them.
+pub fn candidates(capture: &Capture, limits: &Limits, trees: Option<&str>) -> Vec<(String, Vec<f32>, bool)> {
     if capture.media_type != MediaType::Html || unreadable(capture, limits).is_some() {
         return Vec::new();
     }
     let decoded = decode::decode(&capture.bytes, decode::choose(&capture.bytes, true, capture.charset()));
-    html::candidates(&decoded.layer, limits)
+    html::candidates(&decoded.layer, limits, trees)
 }
 
 /// Text and blocks, not yet checked against each other.
@@ -169,7 +170,7 @@ fn unusable(text: &Text, limits: &Limits) -> Option<Diagnostic> {
     })
 }
 
-/// Adds what the capture, the first line, the address and the user say.
+/// Adds what the capture, the first line, the server, the address and the user say.
 fn state_the_rest(capture: &Capture, known: &Known, text: &Text, found: &mut Found) {
     if let Some(address) = &capture.address {
         found.words(Field::Address, MetadataSource::Supplier, address, None);
@@ -187,6 +188,10 @@ fn state_the_rest(capture: &Capture, known: &Known, text: &Text, found: &mut Fou
             found.line(block.range.slice(&text.layer.text).unwrap_or(""), place, raw);
         }
     }
+    if let Some(delivery) = capture.delivery.as_ref().filter(|_| capture.media_type != MediaType::JsonRecord) {
+        headers::stated(delivery, capture.fetched.as_ref(), found);
+    }
+    publishers::stated(&text.layer, &text.blocks, capture.fetched.as_ref(), found);
     found.known(known);
     let dated = found.addresses().find_map(times::in_address);
     if let Some(day) = dated {

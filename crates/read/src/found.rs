@@ -112,6 +112,12 @@ impl Found {
         self.times.iter().any(|(known, ..)| *known == field)
     }
 
+    /// The day of publication that is stated first, as `2031-03-06`.
+    pub(crate) fn published_day(&self) -> Option<String> {
+        let (.., stated) = self.times.iter().find(|(field, ..)| *field == Field::Published)?;
+        Some(stated.value.earliest().to_string().chars().take(10).collect())
+    }
+
     /// The addresses stated so far.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = &str> {
         self.words.iter().filter(|(field, _)| *field == Field::Address).map(|(_, stated)| stated.value.as_str())
@@ -149,13 +155,23 @@ impl Found {
         is_name.then(|| Stated { value: name.to_owned(), source: MetadataSource::TitleElement, raw: whole.raw })
     }
 
+    /// What JSON-LD and a `meta` tag both name is the outlet, whatever OpenGraph says: sites take new short names there that nobody quotes them by.
+    fn is_outlet_agreed(&self) -> bool {
+        let names = |source| {
+            let outlets = self.words.iter().filter(|(field, _)| *field == Field::Outlet);
+            outlets.filter(move |(_, stated)| stated.source == source).map(|(_, stated)| letters(&stated.value))
+        };
+        names(MetadataSource::JsonLd).next().is_some_and(|name| names(MetadataSource::Meta).any(|other| other == name))
+    }
+
     /// Keeps the most trusted statement of each field, and what contradicts it.
     pub(crate) fn choose(mut self) -> Metadata {
         if let Some(outlet) = self.outlet_in_title() {
             self.words.push((Field::Outlet, outlet));
         }
         // Stable: among statements of one source the first one in the page is kept.
-        self.words.sort_by_key(|(field, stated)| (*field, trust(*field, stated.source)));
+        let is_agreed = self.is_outlet_agreed();
+        self.words.sort_by_key(|(field, stated)| (*field, trust(*field, stated.source, is_agreed)));
         self.times.sort_by_key(|(field, _, stated)| (*field, stated.source));
         let mut metadata = Metadata { notes: self.notes, ..Metadata::default() };
         for (field, stated) in self.words {
@@ -201,12 +217,12 @@ impl Found {
     }
 }
 
-/// The place of a source in the order of trust.
-fn trust(field: Field, source: MetadataSource) -> u8 {
+/// The place of a source in the order of trust; `is_agreed` where what JSON-LD names as the outlet is named by a `meta` tag too.
+fn trust(field: Field, source: MetadataSource, is_agreed: bool) -> u8 {
     use MetadataSource::{JsonLd, OpenGraph};
     match (field, source) {
-        (Field::Outlet, OpenGraph) => JsonLd as u8,
-        (Field::Outlet, JsonLd) => OpenGraph as u8,
+        (Field::Outlet, OpenGraph) if !is_agreed => JsonLd as u8,
+        (Field::Outlet, JsonLd) if !is_agreed => OpenGraph as u8,
         _ => source as u8,
     }
 }
@@ -225,6 +241,7 @@ fn time_source(source: MetadataSource) -> onrecord_evidence::TimeSource {
         MetadataSource::JsonLd => TimeSource::JsonLd,
         MetadataSource::TimeElement => TimeSource::TimeElement,
         MetadataSource::Address => TimeSource::Address,
+        MetadataSource::Header => TimeSource::Header,
         MetadataSource::Heading | MetadataSource::Byline => TimeSource::Text,
         _ => TimeSource::Meta,
     }

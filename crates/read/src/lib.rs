@@ -7,12 +7,13 @@
 //! [`decoded_words`] goes the same way a second time by other means, so that a ledger can be verified without trusting the
 //! first. [`identity`] says which article a capture is of.
 //!
-//! Not here: reading prose (annotate), fetching (acquire), rules for single publishers.
+//! Not here: reading prose (annotate), fetching (acquire).
 
 mod article;
 mod binary;
 mod decode;
 mod found;
+mod headers;
 mod html;
 pub mod identity;
 mod json;
@@ -22,6 +23,7 @@ mod limits;
 mod metadata;
 mod plain;
 mod printed;
+mod publishers;
 mod times;
 mod words;
 

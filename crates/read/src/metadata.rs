@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use crate::found::{Found, Hints};
 
 /// Who states a value. In order of trust: where two disagree, the earlier one is kept and the other one shown. One exception was
-/// measured on real pages: of outlets OpenGraph comes before JSON-LD, which often names the company.
+/// measured on real pages: of outlets OpenGraph comes before JSON-LD, which often names the company, unless JSON-LD and a `meta` tag agree on another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetadataSource {
@@ -14,6 +14,8 @@ pub enum MetadataSource {
     User,
     /// The file or archive that delivered the article: a field of a JSON record.
     Supplier,
+    /// A rule for this publisher (`models/publishers`), from a place where the page prints it.
+    PublisherRule,
     /// JSON-LD in the page (schema.org).
     JsonLd,
     /// An OpenGraph property, `og:...` or `article:...`.
@@ -22,6 +24,8 @@ pub enum MetadataSource {
     Meta,
     /// A `link` element.
     Link,
+    /// The title of a feed that a `link` element names.
+    FeedLink,
     /// A `time` element.
     TimeElement,
     /// The headline of the text.
@@ -36,6 +40,8 @@ pub enum MetadataSource {
     Address,
     /// A line of the article itself.
     Text,
+    /// A header field of HTTP: software states it, and often of something else than the article.
+    Header,
 }
 
 /// A value and who states it.

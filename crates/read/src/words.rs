@@ -1,10 +1,13 @@
 //! A second way from bytes to words, for checking the first one: it decodes the bytes of a range by themselves and knows
 //! nothing of offset maps, blocks and main text.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use onrecord_evidence::{Capture, MediaType, RawRange, Reading, TextRange};
+use serde_json::value::RawValue;
 
 use crate::decode;
 use crate::html::Paced;
@@ -45,8 +48,9 @@ impl<'capture> RawWords<'capture> {
             MediaType::JsonRecord => {
                 let (line, _) = encoding.decode_with_bom_removal(bytes);
                 let text = capture.delivery.as_ref().map_or("text", |delivery| delivery.column("text"));
-                let record: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
-                record[text].as_str().is_none_or(str::is_empty)
+                // Not decoded: a string with half a surrogate pair is one.
+                let record: HashMap<String, &RawValue> = serde_json::from_str(&line).unwrap_or_default();
+                record.get(text).is_none_or(|value| !value.get().starts_with('"') || value.get() == "\"\"")
             }
         };
         Self { bytes, encoding, is_escaped, is_html }
@@ -55,7 +59,7 @@ impl<'capture> RawWords<'capture> {
     /// As [`decoded_words`].
     pub fn words(&self, raw: RawRange) -> Option<String> {
         let bytes = raw.slice(self.bytes).filter(|bytes| !bytes.is_empty())?;
-        let (mut words, _) = self.encoding.decode_without_bom_handling(bytes);
+        let mut words = self.decoded(bytes, raw);
         if self.is_escaped {
             words = unescaped(&words)?.into();
         }
@@ -64,6 +68,14 @@ impl<'capture> RawWords<'capture> {
         }
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         (!words.is_empty()).then_some(words)
+    }
+
+    fn decoded(&self, bytes: &'capture [u8], raw: RawRange) -> Cow<'capture, str> {
+        let is_plain = self.encoding == UTF_8 || self.encoding == UTF_16LE || self.encoding == UTF_16BE;
+        if is_plain || self.encoding.is_single_byte() {
+            return self.encoding.decode_without_bom_handling(bytes).0;
+        }
+        decode::alone(self.bytes, raw.start as usize..raw.end as usize, self.encoding).into()
     }
 
     /// Whether the words of `range` in `reading` are those that its bytes decode to, block by block.
@@ -174,32 +186,40 @@ impl<'de> serde::Deserialize<'de> for Bytes {
     }
 }
 
+/// Elements whose content is no text of the page: first those in which tags are none.
+const DROPPED: [&[u8]; 20] = [
+    b"script",
+    b"style",
+    b"noscript",
+    b"title",
+    b"iframe",
+    b"textarea",
+    b"noembed",
+    b"xmp",
+    b"noframe",
+    b"noframes",
+    b"template",
+    b"svg",
+    b"math",
+    b"object",
+    b"video",
+    b"audio",
+    b"canvas",
+    b"select",
+    b"button",
+    b"datalist",
+];
+
+/// How many of [`DROPPED`] do not close themselves.
+const RAW: usize = 9;
+
 /// The text of a piece of a page.
 fn without_tags(page: &str) -> String {
-    const DROPPED: [&[u8]; 19] = [
-        b"script",
-        b"style",
-        b"noscript",
-        b"template",
-        b"title",
-        b"svg",
-        b"math",
-        b"iframe",
-        b"object",
-        b"video",
-        b"audio",
-        b"canvas",
-        b"textarea",
-        b"select",
-        b"button",
-        b"datalist",
-        b"noembed",
-        b"noframes",
-        b"xmp",
-    ];
+    let page = without_plaintext(page);
+    let mut emitter = DefaultEmitter::<()>::default();
+    emitter.naively_switch_states(true);
     // An element that is never closed is not left out: that could swallow a page.
-    let tokens: Vec<_> =
-        Tokenizer::new_with_emitter(Paced::new(page), DefaultEmitter::<()>::default()).flatten().collect();
+    let tokens: Vec<_> = Tokenizer::new_with_emitter(Paced::new(&page), emitter).flatten().collect();
     let mut last_ends = HashMap::new();
     for (index, token) in tokens.iter().enumerate() {
         if let Token::EndTag(tag) = token {
@@ -210,11 +230,12 @@ fn without_tags(page: &str) -> String {
     let mut dropped = None;
     for (index, token) in tokens.iter().enumerate() {
         match token {
-            Token::StartTag(tag)
-                if dropped.is_none() && !tag.self_closing && DROPPED.contains(&tag.name.as_slice()) =>
-            {
-                let is_closed = last_ends.get(tag.name.as_slice()).is_some_and(|last| *last > index);
-                dropped = is_closed.then_some(tag.name.as_slice());
+            Token::StartTag(tag) if dropped.is_none() => {
+                let name = tag.name.as_slice();
+                let place = DROPPED.iter().position(|dropped| *dropped == name);
+                let is_open = place.is_some_and(|place| place < RAW || !tag.self_closing);
+                let is_closed = last_ends.get(name).is_some_and(|last| *last > index);
+                dropped = (is_open && is_closed).then_some(name);
             }
             Token::EndTag(tag) if dropped == Some(tag.name.as_slice()) => dropped = None,
             Token::String(text) if dropped.is_none() => words.extend_from_slice(text),
@@ -222,4 +243,18 @@ fn without_tags(page: &str) -> String {
         }
     }
     String::from_utf8_lossy(&words).into_owned()
+}
+
+/// No page means `plaintext`, which would make text of all tags behind it: it becomes an element that nobody knows.
+fn without_plaintext(page: &str) -> Cow<'_, str> {
+    const TAG: &str = "<plaintext";
+    let lower = page.to_ascii_lowercase();
+    if !lower.contains(TAG) {
+        return page.into();
+    }
+    let mut other = page.to_owned();
+    for (at, _) in lower.match_indices(TAG) {
+        other.replace_range(at..at + TAG.len(), "<plainpart");
+    }
+    other.into()
 }

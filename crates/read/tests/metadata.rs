@@ -1,7 +1,7 @@
 //! What pages, records and users state, who is believed, and what is shown beside it.
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use onrecord_evidence::{Capture, MediaType, Time, TimeSource};
+use onrecord_evidence::{Capture, Delivery, MediaType, Time, TimeSource};
 use onrecord_read::{Known, Limits, Metadata, MetadataSource, read};
 
 const BODY: &str = "<h1>No call, says Port Alben</h1><p>The ministry denied it.</p>";
@@ -146,6 +146,31 @@ fn the_company_is_not_the_outlet() {
 }
 
 #[test]
+fn two_that_agree_name_the_outlet() {
+    check(
+        r#"<meta property="og:site_name" content="The Post"><meta name="publisher" content="Morning Post"><script type="application/ld+json">
+        {"@type": "NewsArticle", "publisher": {"name": "Morning Post"}}</script>"#,
+        "outlet JsonLd Morning Post\ntitle Heading No call, says Port Alben\n! Outlet OpenGraph The Post",
+    );
+}
+
+#[test]
+fn the_feed_of_a_page_names_the_outlet_where_nothing_else_does() {
+    let feed = |title: &str| format!("<link rel=alternate type='application/rss+xml' title='{title}' href=/feed>");
+    let named = "outlet FeedLink Morning Post\ntitle Heading No call, says Port Alben";
+    check(&feed("Morning Post &raquo; Feed"), named);
+    check(&feed("Morning Post » Rss"), named);
+    check(&(feed("Morning Post » Comments Feed") + &feed("Morning Post » Feed")), named);
+    for title in ["RSS", "World », Feed", "Politics in the Morning Post", "» Feed"] {
+        check(&feed(title), "title Heading No call, says Port Alben");
+    }
+    check(
+        &format!("<meta property=og:site_name content='Morning Post'>{}", feed("Post Online » Feed")),
+        "outlet OpenGraph Morning Post\ntitle Heading No call, says Port Alben\n! Outlet FeedLink Post Online",
+    );
+}
+
+#[test]
 fn lines_of_the_article() {
     let page = "<h1>No call, says Port Alben</h1><p>PORT ALBEN, March 6 (Northline) — The ministry denied it.</p>\
                 <p>It would say no more. (Northline)</p><p>With inputs from agencies</p>\
@@ -159,6 +184,57 @@ fn lines_of_the_article() {
     let json = serde_json::to_string(&found).unwrap();
     assert!(json.contains(r#""notes":[{"kind":"correction","value":"Correction: an"#), "{json}");
     assert_eq!(serde_json::from_str::<Metadata>(&json).unwrap(), found);
+}
+
+#[test]
+fn the_server_is_believed_where_the_page_says_nothing() {
+    let check = |head: &str, headers: &[(&str, &str)], expect: &str| {
+        let mut delivery = Delivery::default();
+        for (name, value) in headers {
+            delivery.keep_header(name, value);
+        }
+        let capture = Capture {
+            bytes: format!("<html><head>{head}</head><body>{BODY}</body></html>").into(),
+            media_type: MediaType::Html,
+            address: None,
+            fetched: Time::parse("2031-03-08T09:00Z", TimeSource::Supplier).ok(),
+            location: "call".to_owned(),
+            delivery: Some(Box::new(delivery)),
+        };
+        let article = read(&capture, &Known::default(), &Limits::default()).0.unwrap();
+        assert_eq!(shown(&article.metadata), expect);
+    };
+    let headers = [
+        ("Content-Language", "en-GB"),
+        ("Last-Modified", "Thu, 06 Mar 2031 09:30:00 GMT"),
+        ("Link", "</style.css>; rel=preload"),
+        ("Link", "<https://post.example/call>; rel=\"canonical\""),
+    ];
+    check(
+        "",
+        &headers,
+        "address Header https://post.example/call\ntitle Heading No call, says Port Alben\nlanguage Header en-GB\n\
+         modified Header 2031-03-06 09:30 UTC",
+    );
+    // What the page states comes first, and what differs is shown.
+    check(
+        "<html lang=fr><link rel=canonical href='https://post.example/other'>\
+         <meta property='article:modified_time' content='2031-03-07T09:30:00Z'>",
+        &headers,
+        "address Link https://post.example/other\ntitle Heading No call, says Port Alben\nlanguage LangAttribute fr\n\
+         modified OpenGraph 2031-03-07 09:30 UTC\n! Address Header https://post.example/call\n\
+         ! Modified Header Thu, 06 Mar 2031 09:30:00 GMT\n! LanguageTag Header en-GB",
+    );
+    // A page made for the request, several languages, a front page.
+    check(
+        "",
+        &[
+            ("Content-Language", "en, fr"),
+            ("Last-Modified", "Sat, 08 Mar 2031 09:00:00 GMT"),
+            ("Link", "<https://post.example/>; rel=canonical"),
+        ],
+        "title Heading No call, says Port Alben",
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! For any text and any tag soup: every range of the reading leads to bytes that decode to its words.
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use onrecord_evidence::{Capture, MapError, MediaType, TextRange};
+use onrecord_evidence::{Capture, Delivery, MapError, MediaType, TextRange};
 use onrecord_read::{Known, Limits, RawWords, read};
 use proptest::prelude::*;
 
@@ -47,6 +47,30 @@ fn capture(media_type: MediaType, bytes: impl Into<Vec<u8>>) -> Capture {
         location: "generated".to_owned(),
         delivery: None,
     }
+}
+
+/// What the fuzz targets found, each mended: the smallest input that shows it.
+#[test]
+fn what_fuzzing_found() {
+    let of = |media_type, label: &str, bytes: &[u8]| {
+        let mut delivery = Delivery::default();
+        delivery.keep_header("content-type", &format!("text/html; charset={label}"));
+        check(&Capture { delivery: Some(Box::new(delivery)), ..capture(media_type, bytes) });
+    };
+    let page = |label, bytes| of(MediaType::Html, label, bytes);
+    // A sequence of GB 18030 that the next byte breaks.
+    page("gb18030", b"<p>It was \xA1\x30\xAA then.");
+    // ISO-2022-JP: words behind a switch, a letter cut by a switch; two switches in a row, which the first repair got wrong.
+    page("iso-2022-jp", b"<p>\x1B$B<sAj!!H]G'\x1B(B.");
+    page("iso-2022-jp", b"<p>\x1B$Bmapi]G'\x1B(B then.");
+    page("iso-2022-jp", b"<p>He said \x1B$B\x1B(B no.");
+    // An end tag within a tag within an element in which tags are none.
+    page("utf-8", b"<p>He<textarea>a <b title=</textarea> said<textarea>b</textarea> no</p>");
+    // An element in which tags are none does not close itself.
+    page("utf-8", b"<p>He <iframe/><b>said</b></iframe> no</p>");
+    page("utf-8", b"<p>He <noframe><b>said</b></noframe> no</p>");
+    // Half a surrogate pair makes a record no page.
+    of(MediaType::JsonRecord, "windows-1251", b"{\"text\": \"<\\ud800 ht<svg>e \x8B\"}");
 }
 
 /// Pieces of pages, sound and broken.

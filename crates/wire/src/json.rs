@@ -7,7 +7,7 @@ use onrecord_annotate::{Act, Commitment, HedgedBy, Manner};
 use onrecord_evidence::{
     ArticleId, AttributionId, CaptureId, CodePoints, Diagnostic, MediaType, Quoted, RawRange, RevisionId, Time,
 };
-use onrecord_read::{Language, MetadataSource, Stated};
+use onrecord_read::{Conflict, Field, Language, MetadataSource, Stated};
 use onrecord_record::{AttributionRecord, SourceKind};
 
 use crate::ArticleView;
@@ -60,6 +60,23 @@ pub struct LanguageLine {
     pub read: bool,
 }
 
+/// A statement about an article that lost against a more trusted one.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConflictLine {
+    /// About what.
+    pub field: Field,
+    /// What it says, as written.
+    pub value: String,
+    /// Who says it.
+    pub from: MetadataSource,
+}
+
+impl ConflictLine {
+    fn new(conflict: &Conflict) -> Self {
+        Self { field: conflict.field, value: conflict.value.clone(), from: conflict.source }
+    }
+}
+
 /// `{"type": "article"}`: what was read.
 #[derive(Clone, Debug, Serialize)]
 pub struct ArticleLine {
@@ -85,8 +102,18 @@ pub struct ArticleLine {
     pub outlet: Option<StatedLine<String>>,
     /// Headline.
     pub title: Option<StatedLine<String>>,
+    /// Who wrote it, as one line.
+    pub byline: Option<StatedLine<String>>,
+    /// The section of the outlet.
+    pub section: Option<StatedLine<String>>,
     /// When it was published.
     pub published: Option<StatedLine<Time>>,
+    /// When it was last changed.
+    pub modified: Option<StatedLine<Time>>,
+    /// The language that the page or its server claims, as written.
+    pub language_tag: Option<StatedLine<String>>,
+    /// What others state otherwise, by field, then by trust.
+    pub conflicts: Vec<ConflictLine>,
     /// Number of attribution lines that follow.
     pub attributions: usize,
     /// The reading's text, to which `start` and `end` refer.
@@ -118,7 +145,12 @@ impl ArticleLine {
             address: stated(metadata.address.as_ref()),
             outlet: stated(metadata.outlet.as_ref()),
             title: stated(metadata.title.as_ref()),
+            byline: stated(metadata.byline.as_ref()),
+            section: stated(metadata.section.as_ref()),
             published: stated(metadata.published.as_ref()),
+            modified: stated(metadata.modified.as_ref()),
+            language_tag: stated(metadata.language_tag.as_ref()),
+            conflicts: metadata.conflicts.iter().map(ConflictLine::new).collect(),
             attributions: view.records.len(),
             text: article.reading.text().to_owned(),
         }

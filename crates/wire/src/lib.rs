@@ -17,8 +17,8 @@ mod words;
 pub use added::{Acknowledged, AcknowledgementLine, AddSummary};
 pub use copied::BackupLine;
 pub use json::{
-    ArticleLine, AttributionLine, DiagnosticLine, HedgeLine, HitLine, HitPlace, LanguageLine, ReadSummary, Span,
-    StatedLine, VERSION,
+    ArticleLine, AttributionLine, ConflictLine, DiagnosticLine, HedgeLine, HitLine, HitPlace, LanguageLine,
+    ReadSummary, Span, StatedLine, VERSION,
 };
 pub use kept::{
     CaptureLine, FailureLine, KeptArticleLine, OperationLine, RebuildSummary, RelinkSummary, RevisionLine, StatsLine,

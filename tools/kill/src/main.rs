@@ -1,4 +1,5 @@
-//! The kill harness: `onrecord add` is killed (SIGKILL) at random moments, again and again, until its input is in.
+//! The kill harness: `onrecord add` is killed (SIGKILL) at random moments, again and again, until its input is in; then again with another ledger. Half of
+//! the moments are counted from the start, half from the first capture that is new in a run.
 //!
 //! Every acknowledgement that reached standard output (`added`, `revised`, `recaptured`, `restated`, `known`) is journalled
 //! outside of the ledger at once.
@@ -57,49 +58,83 @@ struct Args {
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     let beside = std::env::current_exe()?.with_file_name("onrecord");
-    let binary = args.binary.unwrap_or(beside);
+    let binary = args.binary.clone().unwrap_or(beside);
     ensure!(binary.exists(), "{} is not there: build it with `cargo build --release`", binary.display());
+    let mut random = Random(args.seed);
+    let mut all = Round::default();
+    let started = Instant::now();
+    println!("seed {}", args.seed);
+    while all.kills < args.kills {
+        let most = (args.kills - all.kills).min(KILLS_OF_ONE);
+        let round = round(&args, &binary, most, &mut random).with_context(|| format!("seed {}", args.seed))?;
+        all.kills += round.kills;
+        all.amid += round.amid;
+        all.acknowledged += round.acknowledged;
+        all.lines += round.lines;
+        println!("{} kills, {} of them while captures came in, {:?}", all.kills, all.amid, started.elapsed());
+    }
+    ensure!(all.amid > 0 && all.acknowledged > 0, "no kill came while captures came in: give more --articles");
+    println!(
+        "{} kills, {} of them while captures came in, seed {}: {} acknowledged, 0 lost, 0 doubled; exports of {} lines are identical",
+        all.kills, all.amid, args.seed, all.acknowledged, all.lines
+    );
+    Ok(())
+}
+
+/// Most kills of one ledger: then another is begun, so that the checks do not grow without end.
+const KILLS_OF_ONE: u32 = 50;
+
+/// What became of one ledger, or of all.
+#[derive(Default)]
+struct Round {
+    kills: u32,
+    /// Kills that came after the first new capture of their run.
+    amid: u32,
+    acknowledged: usize,
+    /// Lines of the export.
+    lines: usize,
+}
+
+/// Kills the adding to one ledger again and again, at most `most` times or until all is in, and compares it with one that was never disturbed.
+fn round(args: &Args, binary: &Path, most: u32, random: &mut Random) -> anyhow::Result<Round> {
     let folder = tempfile::tempdir()?;
     let make = if args.archive { archive } else { wire };
     let input = folder.path().join("wire");
     fs::write(&input, make(args.articles))?;
     let ledger = folder.path().join("killed.db");
-    let mut random = Random(args.seed);
     let mut acknowledged = BTreeSet::new();
-    let (mut kills, mut runs, mut done) = (0, 0, false);
-    let mut held = 0;
-    println!("seed {}", args.seed);
-    let started = Instant::now();
-    while kills < args.kills && !done {
-        runs += 1;
-        let moment = Duration::from_millis(5 + random.below(495));
-        let run = run_until(&binary, &input, &ledger, Some(moment), folder.path())?;
+    let (mut round, mut done, mut held) = (Round::default(), false, 0);
+    while round.kills < most && !done {
+        let moment = if random.below(2) == 0 {
+            Moment::AfterStart(Duration::from_millis(5 + random.below(495)))
+        } else {
+            Moment::AfterNews(Duration::from_millis(random.below(300)))
+        };
+        let run = run_until(binary, &input, &ledger, Some(moment), folder.path())?;
         done = run.finished;
-        kills += u32::from(!done);
-        let before = acknowledged.len();
+        round.kills += u32::from(!done);
+        round.amid += u32::from(!done && run.has_news);
         acknowledged.extend(run.acknowledged);
-        held = check(&ledger, &acknowledged)
-            .with_context(|| format!("after kill {kills} at {moment:?}, seed {}", args.seed))?;
-        if kills % 25 == 0 {
-            println!(
-                "{kills} kills, {} acknowledged (+{}), {:?}",
-                acknowledged.len(),
-                acknowledged.len() - before,
-                started.elapsed()
-            );
-        }
+        held = check(&ledger, &acknowledged).with_context(|| format!("after kill {} at {moment:?}", round.kills))?;
     }
-    ensure!(kills > 0, "the input was in before anything was killed: give more --articles");
-    // What the killed ledger holds and some more is read undisturbed; then both ledgers must give the same export.
-    let short = folder.path().join("short");
+    ensure!(round.kills > 0, "the input was in before anything was killed: give more --articles");
+    round.acknowledged = acknowledged.len();
+    round.lines = compare(args, binary, &ledger, held, folder.path())?;
+    Ok(round)
+}
+
+/// What the killed ledger holds and some more is read undisturbed; then both ledgers must give the same export. Gives its lines.
+fn compare(args: &Args, binary: &Path, ledger: &Path, held: usize, folder: &Path) -> anyhow::Result<usize> {
+    let make = if args.archive { archive } else { wire };
+    let short = folder.join("short");
     fs::write(&short, make(args.articles.min((held + 2 * Keeper::BATCH) as u32)))?;
-    let calm = folder.path().join("calm.db");
-    for ledger in [&ledger, &calm] {
-        let run = run_until(&binary, &short, ledger, None, folder.path())?;
+    let calm = folder.join("calm.db");
+    for ledger in [ledger, &calm] {
+        let run = run_until(binary, &short, ledger, None, folder)?;
         ensure!(run.finished, "an undisturbed add failed on {}", ledger.display());
-        verify(&binary, ledger)?;
+        verify(binary, ledger)?;
     }
-    let stats = Ledger::open_existing(&ledger, &Options::default())?.stats(&At::default())?;
+    let stats = Ledger::open_existing(ledger, &Options::default())?.stats(&At::default())?;
     ensure!(stats.captures >= held as u64, "captures were lost in an undisturbed add");
     let calm_stats = Ledger::open_existing(&calm, &Options::default())?.stats(&At::default())?;
     ensure!(
@@ -108,35 +143,33 @@ fn main() -> anyhow::Result<()> {
         stats.captures,
         calm_stats.captures
     );
-    let exports = [export(&binary, &ledger)?, export(&binary, &calm)?];
+    let exports = [export(binary, ledger)?, export(binary, &calm)?];
     ensure!(!exports[0].is_empty(), "the export is empty");
     ensure!(exports[0] == exports[1], "a killed and a calm ledger give different exports");
-    let links = [links(&binary, &ledger)?, links(&binary, &calm)?];
+    let links = [links(binary, ledger)?, links(binary, &calm)?];
     ensure!(links[0].contains("\"drawn\""), "nothing is linked");
     ensure!(links[0] == links[1], "a killed and a calm ledger give different claims");
-    println!(
-        "{kills} kills in {runs} runs, seed {}: {} acknowledged, 0 lost, 0 doubled; {} captures and exports of {} lines are identical",
-        args.seed,
-        acknowledged.len(),
-        stats.captures,
-        exports[0].len()
-    );
-    Ok(())
+    Ok(exports[0].len())
+}
+
+/// When to kill.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    /// So long after the start: while it opens, reads the model, finds out what is known.
+    AfterStart(Duration),
+    /// So long after the first capture that is new: while it reads, writes, links.
+    AfterNews(Duration),
 }
 
 struct Run {
     acknowledged: Vec<String>,
+    /// Whether something new was acknowledged before the end.
+    has_news: bool,
     finished: bool,
 }
 
 /// Runs `add`, journals what it acknowledges, and kills it at `moment`.
-fn run_until(
-    binary: &Path,
-    input: &Path,
-    ledger: &Path,
-    moment: Option<Duration>,
-    folder: &Path,
-) -> anyhow::Result<Run> {
+fn run_until(binary: &Path, input: &Path, ledger: &Path, moment: Option<Moment>, folder: &Path) -> anyhow::Result<Run> {
     let mut child = Command::new(binary)
         .args(["add", "--json", "--quiet", "--threads", "2", "--ledger"])
         .arg(ledger)
@@ -146,7 +179,7 @@ fn run_until(
         .spawn()?;
     let stdout = child.stdout.take().context("standard output of the child")?;
     let mut journal = fs::OpenOptions::new().create(true).append(true).open(folder.join("journal"))?;
-    let over = AtomicBool::new(false);
+    let (over, news) = (AtomicBool::new(false), AtomicBool::new(false));
     let mut acknowledged = Vec::new();
     let status = thread::scope(|scope| -> anyhow::Result<_> {
         let reader = scope.spawn(|| -> anyhow::Result<Vec<String>> {
@@ -155,9 +188,10 @@ fn run_until(
                 let line = line?;
                 // A line that a kill cut in two was not acknowledged.
                 let Ok(value) = serde_json::from_str::<Value>(&line) else { continue };
-                if let (Some("added" | "revised" | "recaptured" | "restated" | "known"), Some(capture)) =
+                if let (Some(kind @ ("added" | "revised" | "recaptured" | "restated" | "known")), Some(capture)) =
                     (value["type"].as_str(), value["capture"].as_str())
                 {
+                    news.fetch_or(kind != "known", Ordering::Relaxed);
                     writeln!(journal, "{capture}")?;
                     journal.sync_data()?;
                     seen.push(capture.to_owned());
@@ -167,7 +201,16 @@ fn run_until(
             Ok(seen)
         });
         if let Some(moment) = moment {
-            let end = Instant::now() + moment;
+            let wait = match moment {
+                Moment::AfterStart(wait) => wait,
+                Moment::AfterNews(wait) => {
+                    while !news.load(Ordering::Relaxed) && !over.load(Ordering::Relaxed) {
+                        thread::sleep(Duration::from_millis(1));
+                    }
+                    wait
+                }
+            };
+            let end = Instant::now() + wait;
             while Instant::now() < end && !over.load(Ordering::Relaxed) {
                 thread::sleep(Duration::from_millis(1));
             }
@@ -181,7 +224,7 @@ fn run_until(
     if moment.is_none() && !status.success() {
         bail!("add ended with {status}");
     }
-    Ok(Run { acknowledged, finished: status.success() })
+    Ok(Run { acknowledged, has_news: news.into_inner(), finished: status.success() })
 }
 
 /// The ledger opens, holds all that was acknowledged, nothing twice, and at most one batch more. Gives how many captures it

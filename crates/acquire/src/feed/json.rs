@@ -44,7 +44,7 @@ pub(super) fn read(text: &str, base: Option<&str>, faults: &mut Faults) -> Feed 
         }
     };
     faults.left_out = document.items.len() > MAX_ENTRIES;
-    let mut feed = Feed { title: words(&document.title), ..Feed::default() };
+    let mut feed = Feed { title: words(&document.title).map(|title| squeezed(&title)), ..Feed::default() };
     for item in document.items.into_iter().take(MAX_ENTRIES) {
         let mut date = |value: &Value| {
             let text = words(value)?;
@@ -64,7 +64,7 @@ pub(super) fn read(text: &str, base: Option<&str>, faults: &mut Faults) -> Feed 
         let entry = Entry {
             address: link.and_then(|link| joined(base, &link)),
             guid: words(&item.id),
-            title: words(&item.title),
+            title: words(&item.title).map(|title| squeezed(&title)),
             byline: (!names.is_empty()).then(|| names.join(", ")),
             published,
             modified,
@@ -86,6 +86,11 @@ fn words(value: &Value) -> Option<String> {
         _ => return None,
     };
     (!words.is_empty()).then_some(words)
+}
+
+/// White space collapsed, as it is in feeds of XML.
+fn squeezed(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Plain text as HTML.

@@ -2,6 +2,9 @@
 
 use onrecord_evidence::Diagnostic;
 
+/// What to do about a page that is forbidden to programs.
+pub(super) const LEFT_OUT: &str = "it was left out; save it from a browser and add the file, or ask the outlet";
+
 /// Why there is no page.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -44,6 +47,12 @@ pub enum FetchError {
     /// It leads on and on.
     #[error("more than {0} redirects")]
     Redirects(u32),
+    /// It leads to an address that a robots.txt forbids to programs.
+    #[error("it leads to {0}, which the robots.txt of that host forbids to programs")]
+    Forbidden(String),
+    /// It leads to a host of which it cannot be told what it forbids.
+    #[error("it leads to a host whose robots.txt cannot be had, {0}")]
+    Unasked(String),
     /// An image, a film, an archive.
     #[error("expected a page or a feed, found {0}")]
     NotAPage(String),
@@ -53,15 +62,19 @@ impl FetchError {
     /// Whether it may be better later: no connection, a fault of the server.
     pub const fn is_passing(&self) -> bool {
         match self {
-            Self::HostNotFound(_) | Self::Connection(_) | Self::Timeout(_) | Self::CutOff(_) | Self::BadEncoding(_) => {
-                true
-            }
+            Self::HostNotFound(_)
+            | Self::Connection(_)
+            | Self::Timeout(_)
+            | Self::CutOff(_)
+            | Self::BadEncoding(_)
+            | Self::Unasked(_) => true,
             Self::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
             Self::BadAddress(_)
             | Self::Private(_)
             | Self::TooLarge(_)
             | Self::Bomb(_)
             | Self::Redirects(_)
+            | Self::Forbidden(_)
             | Self::NotAPage(_) => false,
         }
     }
@@ -94,6 +107,8 @@ impl FetchError {
             Self::Bomb(_) => Diagnostic::error("decompression-bomb", message).hint("leave it out"),
             Self::Redirects(_) => Diagnostic::error("too-many-redirects", message)
                 .hint("open it in a browser and give the address at which it ends"),
+            Self::Forbidden(_) => Diagnostic::warning("robots-forbid", message).hint(LEFT_OUT),
+            Self::Unasked(_) => Diagnostic::warning("host-silent", message).hint("try again later"),
             Self::NotAPage(_) => Diagnostic::error("not-a-page", message).hint("give the address of a page or a feed"),
         }
     }

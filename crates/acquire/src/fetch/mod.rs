@@ -195,14 +195,35 @@ impl Fetcher {
     /// # Errors
     /// Where there is no page, for whatever reason.
     pub fn fetch(&self, address: &str, known: &Validators, language: Option<&str>) -> Result<Answer, FetchError> {
+        self.fetch_where(address, known, language, |_| Ok(()))
+    }
+
+    /// As [`Fetcher::fetch`], where `may_follow` is asked before each redirect whether the address that it leads to may be asked for: a robots.txt holds for
+    /// what a page leads to as for the page. The time that it takes is not counted as the page's.
+    ///
+    /// # Errors
+    /// As [`Fetcher::fetch`], and what `may_follow` says.
+    pub fn fetch_where(
+        &self,
+        address: &str,
+        known: &Validators,
+        language: Option<&str>,
+        mut may_follow: impl FnMut(&str) -> Result<(), FetchError>,
+    ) -> Result<Answer, FetchError> {
         let started = Instant::now();
         let limits = &self.options.limits;
         let mut url = address::parse(address, None, &self.reach)?;
-        for _ in 0..=limits.max_redirects {
-            let left = limits.total.saturating_sub(started.elapsed());
+        let mut asking = Duration::ZERO;
+        for redirects in 0..=limits.max_redirects {
+            let left = (limits.total + asking).saturating_sub(started.elapsed());
             match self.ask(&url, known, language, left)? {
                 Reply::Answer(answer) => return Ok(answer),
                 Reply::Redirect(to) => url = address::parse(&to, Some(&url), &self.reach)?,
+            }
+            if redirects < limits.max_redirects {
+                let before = started.elapsed();
+                may_follow(url.as_str())?;
+                asking += started.elapsed().saturating_sub(before);
             }
         }
         Err(FetchError::Redirects(limits.max_redirects))

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use onrecord_evidence::Diagnostic;
 
+use super::error::LEFT_OUT;
 use super::{AGENT, Answer, FetchError, Fetched, Fetcher, Robots, Validators, origin};
 
 /// Pages of the web, one after the other.
@@ -34,38 +35,75 @@ impl Network {
     /// Fetches a page that a person named: robots.txt is for programs that find pages themselves.
     pub(crate) fn named(&mut self, address: &str) -> Result<Fetched, FetchError> {
         let host = origin(address).unwrap_or_default();
-        self.get(address, &host, self.delay)
+        self.pause(&host, self.delay);
+        let answer = self.fetcher.fetch(address, &Validators::default(), None);
+        self.came(&host, answer)
     }
 
-    /// Fetches a page that a feed named.
+    /// Fetches a page that a feed named, and that it leads to, where each host's robots.txt allows it.
     pub(crate) fn linked(&mut self, address: &str) -> Result<Fetched, Diagnostic> {
         let host = origin(address).unwrap_or_default();
         if self.silent.get(&host).is_some_and(|times| *times >= SILENT) {
             let message = format!("{host} did not answer {SILENT} times in a row; it was not asked again");
             return Err(Diagnostic::error("no-connection", message).hint("try again later"));
         }
-        if !self.robots.contains_key(&host) {
-            let found = self.get(&format!("{host}/robots.txt"), &host, self.delay);
-            let robots = match robots_of(found) {
-                Ok(bytes) => Robots::parse(&bytes, AGENT),
-                Err(FetchError::Status { .. }) => Robots::forbidding(),
-                Err(error) => return Err(error.diagnostic()),
-            };
-            self.robots.insert(host.clone(), robots);
-        }
-        let robots = &self.robots[&host];
+        let robots = self.robots(&host).map_err(|error| error.diagnostic())?;
         if !robots.allows_address(address) {
             return Err(forbidden());
         }
-        let delay = robots.delay().unwrap_or_default().min(MAX_CRAWL_DELAY).max(self.delay);
-        self.get(address, &host, delay).map_err(|error| error.diagnostic())
+        let delay = robots.delay();
+        self.pause(&host, self.delay_of(delay));
+        let fetcher = self.fetcher.clone();
+        let answer = fetcher.fetch_where(address, &Validators::default(), None, |to| self.follow(&host, to));
+        self.came(&host, answer).map_err(|error| error.diagnostic())
     }
 
-    fn get(&mut self, address: &str, host: &str, delay: Duration) -> Result<Fetched, FetchError> {
+    /// Whether a page of `from` may lead to `to`; waits as long as the host of that wants.
+    fn follow(&mut self, from: &str, to: &str) -> Result<(), FetchError> {
+        let host = origin(to).unwrap_or_default();
+        let robots = self.robots(&host).map_err(|error| FetchError::Unasked(format!("{host}: {error}")))?;
+        if !robots.allows_address(to) {
+            return Err(FetchError::Forbidden(to.to_owned()));
+        }
+        let delay = robots.delay();
+        if host != from {
+            self.pause(&host, self.delay_of(delay));
+            self.asked.insert(host, Instant::now());
+        }
+        Ok(())
+    }
+
+    /// The robots.txt of a host, asked for once.
+    ///
+    /// # Errors
+    /// Where it cannot be told what it forbids.
+    fn robots(&mut self, host: &str) -> Result<&Robots, FetchError> {
+        if !self.robots.contains_key(host) {
+            self.pause(host, self.delay);
+            let answer = self.fetcher.fetch(&format!("{host}/robots.txt"), &Validators::default(), None);
+            let robots = match robots_of(self.came(host, answer)) {
+                Ok(bytes) => Robots::parse(&bytes, AGENT),
+                Err(FetchError::Status { .. }) => Robots::forbidding(),
+                Err(error) => return Err(error),
+            };
+            self.robots.insert(host.to_owned(), robots);
+        }
+        Ok(&self.robots[host])
+    }
+
+    fn delay_of(&self, asked: Option<Duration>) -> Duration {
+        asked.unwrap_or_default().min(MAX_CRAWL_DELAY).max(self.delay)
+    }
+
+    /// Waits until `host` may be asked again.
+    fn pause(&self, host: &str, delay: Duration) {
         if let Some(asked) = self.asked.get(host) {
             thread::sleep(delay.saturating_sub(asked.elapsed()));
         }
-        let answer = self.fetcher.fetch(address, &Validators::default(), None);
+    }
+
+    /// Notes what a host answered.
+    fn came(&mut self, host: &str, answer: Result<Answer, FetchError>) -> Result<Fetched, FetchError> {
         self.asked.insert(host.to_owned(), Instant::now());
         match &answer {
             Err(FetchError::Connection(_) | FetchError::HostNotFound(_) | FetchError::Timeout(_)) => {
@@ -83,8 +121,7 @@ impl Network {
 
 /// That a robots.txt forbids a page.
 pub(crate) fn forbidden() -> Diagnostic {
-    Diagnostic::warning("robots-forbid", "the robots.txt of the host forbids the page to programs")
-        .hint("it was left out; save it from a browser and add the file, or ask the outlet")
+    Diagnostic::warning("robots-forbid", "the robots.txt of the host forbids the page to programs").hint(LEFT_OUT)
 }
 
 /// What the answer for a robots.txt means (RFC 9309, section 2.3.1): its bytes, none where there is none, for what is not there forbids nothing.

@@ -15,14 +15,14 @@ use crate::fetch::{FetchError, forbidden, robots_of};
 const HOST_FAILURES: u32 = 3;
 
 /// Age at which a robots.txt is asked for anew (RFC 9309, section 2.4).
-const ROBOTS_AGE: i64 = 24 * 3600;
+pub(super) const ROBOTS_AGE: i64 = 24 * 3600;
 
 impl<D: Desk> Watcher<'_, D> {
-    pub(super) fn forbid(&mut self, job: &Job, now: i64) -> Result<(), StoreError> {
+    pub(super) fn forbid(&mut self, job: &Job, reason: &str, now: i64) -> Result<(), StoreError> {
         self.summary.forbidden += 1;
         let due = (job.kind != Kind::Article).then(|| after(now, LONGEST));
         let next = Next { due, state: "forbidden", now };
-        self.store.went_wrong(job, "the robots.txt of the host forbids it", &next)?;
+        self.store.went_wrong(job, reason, &next)?;
         Ok(())
     }
 
@@ -93,7 +93,8 @@ impl<D: Desk> Watcher<'_, D> {
             }
         }
         let is_host = matches!(error, FetchError::Connection(_) | FetchError::HostNotFound(_));
-        if error.is_passing() {
+        // The host to which it leads is silent, not its own.
+        if error.is_passing() && !matches!(error, FetchError::Unasked(_)) {
             let count = self.failing.entry(job.origin.clone()).or_default();
             *count += 1;
             if is_host || *count >= HOST_FAILURES {

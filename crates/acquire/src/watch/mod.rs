@@ -7,6 +7,7 @@
 //! Not here: reading, the ledger, the terminal.
 
 mod config;
+mod errand;
 mod failing;
 mod health;
 mod job;

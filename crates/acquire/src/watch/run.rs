@@ -2,7 +2,6 @@
 //! waiting ([`schedule`]), and not what is remembered (the store).
 
 use std::collections::{HashMap, HashSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -11,12 +10,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 use onrecord_evidence::{Diagnostic, Digest};
 
+use super::errand::{Came, Errand};
+use super::failing::ROBOTS_AGE;
 use super::job::{Job, Kind, Outcome};
 use super::schedule::next_stage;
 use super::store::{MAX_REST, Next, Well};
 use super::{Clock, Desk, Kept, Page, Source, Sources, Store, StoreError, WatchOptions};
 use crate::feed;
-use crate::fetch::{Answer, FetchError, Fetched, Fetcher, MAX_CRAWL_DELAY, Validators};
+use crate::fetch::{FetchError, Fetched, Fetcher, MAX_CRAWL_DELAY, Robots, Validators};
 use crate::online::capture;
 
 /// What a watch did.
@@ -80,6 +81,7 @@ pub fn watch<D: Desk>(
         busy: HashSet::new(),
         failing: HashMap::new(),
         left: HashSet::new(),
+        elsewhere: HashMap::new(),
         batch: Vec::new(),
         summary: Summary::default(),
         sender,
@@ -117,6 +119,8 @@ pub(super) struct Watcher<'a, D> {
     pub(super) failing: HashMap<String, u32>,
     /// Hosts that a single run leaves to the next.
     pub(super) left: HashSet<String>,
+    /// What hosts forbid to which pages led, and until when that is known.
+    elsewhere: HashMap<String, (Robots, i64)>,
     /// Pages that came and are not handed on yet.
     batch: Vec<Waiting>,
     pub(super) summary: Summary,
@@ -128,13 +132,6 @@ struct Waiting {
     page: Page,
     validators: Validators,
     digest: String,
-}
-
-/// What was asked for, and what came; no job stands for the robots.txt.
-struct Came {
-    origin: String,
-    job: Option<Job>,
-    outcome: Outcome,
 }
 
 fn seconds(at: Timestamp) -> i64 {
@@ -230,16 +227,16 @@ impl<D: Desk> Watcher<'_, D> {
                 continue;
             }
             let Some(robots) = self.store.robots(&origin, now)? else {
-                self.ask(origin, None);
+                self.ask(origin, None, Robots::default());
                 continue;
             };
             let mut left_out = Vec::new();
             while let Some(job) = self.store.due(&origin, bound)? {
                 if robots.allows_address(&job.address) {
-                    self.ask(origin.clone(), Some(job));
+                    self.ask(origin.clone(), Some(job), robots);
                     break;
                 }
-                self.forbid(&job, now)?;
+                self.forbid(&job, "the robots.txt of the host forbids it", now)?;
                 left_out.push(job.address);
             }
             self.tell_forbidden(&origin, &left_out);
@@ -247,27 +244,19 @@ impl<D: Desk> Watcher<'_, D> {
         Ok(())
     }
 
-    fn ask(&mut self, origin: String, job: Option<Job>) {
-        let robots = format!("{origin}/robots.txt");
+    fn ask(&mut self, origin: String, job: Option<Job>, robots: Robots) {
         let source = job.as_ref().and_then(|job| self.source(&job.source));
         let language = source.and_then(|source| source.language.clone());
-        let (fetcher, sender) = (self.fetcher.clone(), self.sender.clone());
+        let now = self.now();
+        self.elsewhere.retain(|_, (_, until)| *until > now);
+        let mut known: HashMap<_, _> =
+            self.elsewhere.iter().map(|(origin, (robots, _))| (origin.clone(), robots.clone())).collect();
+        known.insert(origin.clone(), robots);
         self.busy.insert(origin.clone());
+        let errand = Errand { fetcher: self.fetcher.clone(), origin, job, language, robots: known };
+        let sender = self.sender.clone();
         // Not joined: after a stop nobody waits for a host that is silent.
-        thread::spawn(move || {
-            let address = job.as_ref().map_or(robots.as_str(), |job| &job.address);
-            let known = job.as_ref().map(|job| job.validators.clone()).unwrap_or_default();
-            let outcome = catch_unwind(AssertUnwindSafe(|| fetcher.fetch(address, &known, language.as_deref())));
-            let outcome = match outcome {
-                Ok(Ok(Answer::Page(page))) => Outcome::Page(*page),
-                Ok(Ok(Answer::Unchanged)) => Outcome::Unchanged,
-                Ok(Err(error)) => Outcome::Failed(error),
-                Err(_) => Outcome::Failed(FetchError::Connection(
-                    "fetching broke an internal rule; please report it".to_owned(),
-                )),
-            };
-            let _ = sender.send(Came { origin, job, outcome });
-        });
+        thread::spawn(move || drop(sender.send(errand.run())));
     }
 
     pub(super) fn source(&self, name: &str) -> Option<&Source> {
@@ -275,7 +264,7 @@ impl<D: Desk> Watcher<'_, D> {
     }
 
     fn take(&mut self, came: Came) -> Result<(), StoreError> {
-        let Came { origin, job, outcome } = came;
+        let Came { origin, job, outcome, led } = came;
         self.busy.remove(&origin);
         let now = self.now();
         let next = if job.is_none() { self.store.due(&origin, i64::MAX)? } else { None };
@@ -283,11 +272,20 @@ impl<D: Desk> Watcher<'_, D> {
         let asked = source.map_or(Duration::from_secs(1), |source| source.delay);
         let crawl = self.store.robots(&origin, now)?.and_then(|robots| robots.delay()).unwrap_or_default();
         self.store.rest(&origin, after(now, asked.max(crawl.min(MAX_CRAWL_DELAY))))?;
+        for led in led {
+            let crawl = led.robots.delay().unwrap_or_default();
+            self.store.rest(&led.origin, after(now, asked.max(crawl.min(MAX_CRAWL_DELAY))))?;
+            self.elsewhere.entry(led.origin).or_insert((led.robots, now + ROBOTS_AGE));
+        }
         let Some(job) = job else { return self.take_robots(&origin, outcome, now) };
         if !matches!(outcome, Outcome::Failed(_)) {
             self.failing.remove(&origin);
         }
         match outcome {
+            Outcome::Failed(error @ FetchError::Forbidden(_)) => {
+                self.desk.tell(error.diagnostic().at(&job.address));
+                self.forbid(&job, &error.to_string(), now)
+            }
             Outcome::Failed(error) => self.fail(&job, &error, now),
             Outcome::Unchanged => self.unchanged(&job, &job.validators, now),
             Outcome::Page(page) => {

@@ -71,42 +71,6 @@ fn what_is_not_there_is_said() {
 }
 
 #[test]
-fn truncated_and_flipped_files_never_panic() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("news.ledger");
-    add(&mut on_disk(&path), &PAGES, NOW);
-    let sound = std::fs::read(&path).unwrap();
-    let expect = full().dump(&At::default()).unwrap();
-    let check = |bytes: Vec<u8>, what: &str| {
-        let _ = std::fs::remove_file(folder.path().join("news.ledger-wal"));
-        let _ = std::fs::remove_file(folder.path().join("news.ledger-shm"));
-        std::fs::write(&path, bytes).unwrap();
-        let Ok(ledger) = Ledger::open_existing(&path, &options()) else { return };
-        let Ok(dump) = ledger.dump(&At::default()) else { return };
-        if dump != expect {
-            assert!(
-                !ledger.verify(decoded).is_ok_and(|report| report.is_sound()),
-                "{what}: other rows, and verify is content"
-            );
-        }
-        let _ = ledger.search(&crate::Query { words: "denied".to_owned(), ..crate::Query::default() }, &At::default());
-        let _ = ledger.stats(&At::default());
-    };
-    for length in (0..sound.len()).step_by(2_048) {
-        check(sound[..length].to_vec(), &format!("cut at {length}"));
-    }
-    // A linear congruential generator: the same places each time.
-    let mut place = 12_345_usize;
-    for _ in 0..150 {
-        place = place.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let mut bytes = sound.clone();
-        let (index, bit) = ((place >> 20) % sound.len(), (place >> 12) % 8);
-        bytes[index] ^= 1 << bit;
-        check(bytes, &format!("bit {bit} of byte {index}"));
-    }
-}
-
-#[test]
 fn a_second_writer_waits_and_then_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("news.ledger");

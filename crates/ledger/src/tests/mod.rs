@@ -2,6 +2,7 @@
 
 mod adding;
 mod backing_up;
+mod damaged;
 #[cfg(target_os = "linux")]
 mod failing;
 mod faults;

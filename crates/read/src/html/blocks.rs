@@ -141,7 +141,8 @@ pub(super) fn blocks(page: &str, tokens: &Tokens, limits: &Limits) -> Blocks {
                         builder.close_block();
                     }
                 }
-                Shape::Dropped if is_self_closing => {}
+                // As in a browser, `<script/>` does not close itself: its content is no markup, up to its end tag.
+                Shape::Dropped if is_self_closing && !is_raw(tokens.name(name)) => {}
                 Shape::Dropped if last_end[name.0 as usize] >= index || is_raw(tokens.name(name)) => {
                     index = after_element(tokens, index, name);
                 }

@@ -33,16 +33,15 @@ pub(super) fn shape(name: &str) -> Shape {
         "area" | "base" | "col" | "embed" | "img" | "input" | "link" | "meta" | "param" | "source" | "track"
         | "wbr" | "basefont" | "bgsound" | "frame" | "keygen" => Shape::Void(false),
         "script" | "style" | "noscript" | "template" | "title" | "svg" | "math" | "iframe" | "object" | "video"
-        | "audio" | "canvas" | "textarea" | "select" | "button" | "datalist" | "noembed" | "noframes" | "xmp" => {
-            Shape::Dropped
-        }
+        | "audio" | "canvas" | "textarea" | "select" | "button" | "datalist" | "noembed" | "noframe" | "noframes"
+        | "xmp" => Shape::Dropped,
         _ => Shape::Inline,
     }
 }
 
 /// Whether tags within the element `name` are none, so that without an end tag it reaches to the end of the page.
 pub(super) fn is_raw(name: &str) -> bool {
-    matches!(name, "script" | "style" | "noscript" | "title" | "iframe" | "textarea" | "noembed" | "xmp")
+    matches!(name, "script" | "style" | "noscript" | "title" | "iframe" | "textarea" | "noembed" | "noframe" | "xmp")
 }
 
 /// Whether opening `opened` closes an open `last` (tags that authors leave out).

@@ -19,6 +19,7 @@ pub(crate) use self::rows::{Row, words};
 
 use self::blocks::{Blocks, Words};
 use self::tokens::Tokens;
+use self::trees::Trees;
 use crate::Limits;
 use crate::layer::{Layer, Weaver};
 use crate::metadata::{Found, Hints};
@@ -44,7 +45,7 @@ pub(crate) fn read(source: &Layer, limits: &Limits) -> (Page, Vec<Diagnostic>) {
     let tokens = Tokens::of(page);
     let blocks = blocks::blocks(page, &tokens, limits);
     let mut found = stated::stated(source, &tokens);
-    let is_kept = kept(page, &tokens, &blocks, (&found.hints, limits), &mut diagnostics);
+    let is_kept = kept((page, &tokens), &blocks, (&found.hints, limits), trees::shipped(), &mut diagnostics);
     let headline = headline(page, &blocks, &is_kept, &found);
     if let Some(block) = headline.and_then(|index| blocks.list.get(index)) {
         let raw = raw_of(source, &blocks, block);
@@ -60,13 +61,15 @@ pub(crate) fn read(source: &Layer, limits: &Limits) -> (Page, Vec<Diagnostic>) {
     (Page { layer, blocks, found }, diagnostics)
 }
 
-/// The blocks of a page as the model sees them that chooses among them: words, features, whether they are kept now.
-pub(crate) fn candidates(source: &Layer, limits: &Limits) -> Vec<(String, Row, bool)> {
+/// The blocks of a page as the model sees them that chooses among them: words, features, whether they are kept now, or would be with other `trees`.
+pub(crate) fn candidates(source: &Layer, limits: &Limits, trees: Option<&str>) -> Vec<(String, Row, bool)> {
+    let other = trees.map(Trees::parse);
+    let model = other.as_ref().unwrap_or_else(|| trees::shipped());
     let page = source.text.as_str();
     let tokens = Tokens::of(page);
     let blocks = blocks::blocks(page, &tokens, limits);
     let found = stated::stated(source, &tokens);
-    let is_kept = kept(page, &tokens, &blocks, (&found.hints, limits), &mut Vec::new());
+    let is_kept = kept((page, &tokens), &blocks, (&found.hints, limits), model, &mut Vec::new());
     let rows = select::rows(page, &tokens, &blocks, &found.hints);
     let words = blocks.list.iter().map(|block| blocks.words(page, block));
     words.zip(rows).zip(is_kept).map(|((words, row), is_kept)| (words, row, is_kept)).collect()
@@ -74,10 +77,10 @@ pub(crate) fn candidates(source: &Layer, limits: &Limits) -> Vec<(String, Row, b
 
 /// Which blocks are the article's text.
 fn kept(
-    page: &str,
-    tokens: &Tokens,
+    (page, tokens): (&str, &Tokens),
     blocks: &Blocks,
     (hints, limits): (&Hints, &Limits),
+    model: &Trees,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<bool> {
     let excess = if blocks.depth > limits.max_depth as usize {
@@ -100,7 +103,7 @@ fn kept(
         );
         return select::by_density(blocks, limits);
     }
-    if let Some(is_kept) = select::select(page, tokens, blocks, hints) {
+    if let Some(is_kept) = select::select((page, tokens), blocks, hints, model) {
         return is_kept;
     }
     if !select::is_short(blocks) {

@@ -6,7 +6,7 @@ use super::blocks::{Block, Blocks};
 use super::measures::{Element, Measures};
 use super::rows::{Row, Rows, words};
 use super::tokens::Tokens;
-use super::trees;
+use super::trees::Trees;
 use crate::Limits;
 use crate::metadata::Hints;
 use crate::printed::is_of_article;
@@ -30,7 +30,12 @@ const DAYS: [&str; 19] = [
 
 /// What the model chooses with the lines of the article beside it, one for each block; of a page of a few lines all that does not stand around the
 /// article by its elements; `None` where nothing is found.
-pub(super) fn select(page: &str, tokens: &Tokens, blocks: &Blocks, hints: &Hints) -> Option<Vec<bool>> {
+pub(super) fn select(
+    (page, tokens): (&str, &Tokens),
+    blocks: &Blocks,
+    hints: &Hints,
+    model: &Trees,
+) -> Option<Vec<bool>> {
     let measures = Measures::of(page, tokens, blocks);
     if is_short(blocks) {
         let is_kept = |block: &Block| {
@@ -40,7 +45,7 @@ pub(super) fn select(page: &str, tokens: &Tokens, blocks: &Blocks, hints: &Hints
         return Some(blocks.list.iter().map(is_kept).collect());
     }
     let mut rows = Rows::new(page, blocks, &measures, hints);
-    let (model, mut row) = (trees::shipped(), Row::new());
+    let mut row = Row::new();
     let vote = |index| {
         rows.row(index, &mut row);
         model.vote(&row)

@@ -11,7 +11,7 @@ use crate::metadata::{Field, Found, MetadataSource};
 pub(super) fn stated(source: &Layer, tokens: &Tokens) -> Found {
     let mut found = Found::default();
     // Drawings have titles too; the page's own comes first.
-    let (mut has_title, mut has_byline) = (false, false);
+    let (mut has_title, mut has_byline, mut has_feed) = (false, false, false);
     for (index, token) in tokens.list.iter().enumerate() {
         let Kind::Start { name, first, last, .. } = token.kind else { continue };
         let tag = Tag { source, tokens, index, attributes: tokens.attributes(first, last) };
@@ -26,6 +26,12 @@ pub(super) fn stated(source: &Layer, tokens: &Tokens) -> Found {
             "meta" => tag.meta(&mut found),
             "link" if tag.value("rel").eq_ignore_ascii_case("canonical") && tag.value("href").starts_with("http") => {
                 tag.note_attribute(&mut found, Field::Address, MetadataSource::Link, "href");
+            }
+            "link" if !has_feed && tag.value("rel").eq_ignore_ascii_case("alternate") => {
+                if let Some(name) = outlet_of_feed(tag.value("type"), tag.value("title")) {
+                    has_feed = true;
+                    found.words(Field::Outlet, MetadataSource::FeedLink, name, tag.raw("title"));
+                }
             }
             "time" => tag.time(&mut found),
             "script" if tag.value("type").to_ascii_lowercase().contains("ld+json") => {
@@ -108,7 +114,7 @@ impl Tag<'_> {
             "og:title" => (Field::Title, OpenGraph),
             "twitter:title" | "dc.title" | "parsely-title" | "sailthru.title" => (Field::Title, Meta),
             "og:site_name" => (Field::Outlet, OpenGraph),
-            "application-name" | "dc.publisher" => (Field::Outlet, Meta),
+            "application-name" | "dc.publisher" | "publisher" => (Field::Outlet, Meta),
             "og:url" => (Field::Address, OpenGraph),
             "article:author" | "author" | "dc.creator" | "parsely-author" | "sailthru.author" | "byl" => {
                 if !self.value("content").starts_with("http") {
@@ -182,6 +188,17 @@ impl Tag<'_> {
                 )
             })
     }
+}
+
+/// The outlet by the title of its feed, as content systems write it: `Morning Post » Feed`. Other titles name a section, or nobody.
+fn outlet_of_feed<'tag>(media_type: &str, title: &'tag str) -> Option<&'tag str> {
+    let media_type = media_type.to_ascii_lowercase();
+    let is_feed = matches!(media_type.as_str(), "application/rss+xml" | "application/atom+xml");
+    let (name, rest) = title.split_once('»').filter(|_| is_feed)?;
+    let rest = rest.trim().to_ascii_lowercase();
+    let is_name =
+        matches!(rest.as_str(), "feed" | "rss" | "rss feed" | "atom") && !name.trim().is_empty() && name.len() <= 80;
+    is_name.then(|| name.trim())
 }
 
 /// `By Jane Roe` names `Jane Roe`.

@@ -125,7 +125,7 @@ impl Piece {
 
 /// Attributes whose values are read; of the others only the count matters.
 fn is_read(attribute: &[u8]) -> bool {
-    const READ: [&[u8]; 20] = [
+    const READ: [&[u8]; 21] = [
         b"aria-hidden",
         b"charset",
         b"class",
@@ -145,6 +145,7 @@ fn is_read(attribute: &[u8]) -> bool {
         b"rel",
         b"role",
         b"style",
+        b"title",
         b"type",
     ];
     READ.contains(&attribute)

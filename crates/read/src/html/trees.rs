@@ -31,7 +31,7 @@ pub(super) fn shipped() -> &'static Trees {
 impl Trees {
     /// Reads `base VALUE`, and trees as `tree`, `ask FEATURE THRESHOLD LOW HIGH` (numbers of lines below `tree`), `vote VALUE`.
     /// A line that is none of these is passed over; a way that leads nowhere ends without a vote.
-    fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str) -> Self {
         let mut trees = Self { base: 0.0, nodes: Vec::new(), roots: Vec::new() };
         for line in text.lines() {
             let words: Vec<&str> = line.split_ascii_whitespace().collect();

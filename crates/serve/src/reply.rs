@@ -65,7 +65,8 @@ impl Reply {
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             headers.insert(header::ETAG, tag);
         }
-        let attached = self.file.as_ref().map(|name| HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")));
+        let attached =
+            self.file.as_ref().map(|name| HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")));
         if let Some(Ok(attached)) = attached {
             headers.insert(header::CONTENT_DISPOSITION, attached);
         }
@@ -81,12 +82,13 @@ impl Reply {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             return response;
         }
-        if asked.takes_gzip && self.body.len() > WORTH_PACKING {
-            if let Some(packed) = packed(self.body.as_bytes()) {
-                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-                *response.body_mut() = Body::from(packed);
-                return response;
-            }
+        if asked.takes_gzip
+            && self.body.len() > WORTH_PACKING
+            && let Some(packed) = packed(self.body.as_bytes())
+        {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            *response.body_mut() = Body::from(packed);
+            return response;
         }
         *response.body_mut() = Body::from(self.body);
         response

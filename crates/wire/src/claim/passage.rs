@@ -124,6 +124,39 @@ mod tests {
     }
 
     #[test]
+    fn a_passage_is_cut_where_its_words_begin_and_end() {
+        let text = "Orsk said on\n Sunday that  it fell. More.";
+        let range = |words: &str| {
+            let start = text.find(words).expect("words of the text");
+            TextRange::new(start as u32, (start + words.len()) as u32)
+        };
+        let check = |passage: &str, words: &[&str], expect: &[(&str, bool)]| {
+            let ranges: Vec<TextRange> = words.iter().map(|words| range(words)).collect();
+            let pieces = cut(text, range(passage), &ranges);
+            let found: Vec<(&str, bool)> = pieces.iter().map(|piece| (piece.words.as_str(), piece.counts)).collect();
+            assert_eq!(found, expect, "{words:?}");
+            let whole: String = pieces.iter().map(|piece| piece.words.as_str()).collect();
+            assert_eq!(
+                whole,
+                range(passage).slice(text).expect("it stands there").split_whitespace().collect::<Vec<_>>().join(" ")
+            );
+        };
+        let all = "Orsk said on\n Sunday that  it fell.";
+        check(
+            all,
+            &["Orsk said", "that  it fell"],
+            &[("Orsk said", true), (" on Sunday ", false), ("that it fell", true), (".", false)],
+        );
+        check(
+            all,
+            &["Orsk", "said"],
+            &[("Orsk", true), (" ", false), ("said", true), (" on Sunday that it fell.", false)],
+        );
+        check(all, &["fell. More"], &[("Orsk said on Sunday that it ", false), ("fell.", true)]);
+        check(all, &[all], &[("Orsk said on Sunday that it fell.", true)]);
+    }
+
+    #[test]
     fn a_passage_is_whole_sentences() {
         let text = "Head of a page\nIt rained. Mr. Renkel denied the call on Monday. \u{201c}There was none.\u{201d} Others said nothing.\n";
         check(text, &["Mr. Renkel"], "Mr. Renkel denied the call on Monday.");

@@ -1,6 +1,7 @@
 //! Tests of linking in a ledger: six short reports of one story and one of another, read by the toy pipeline, with toy vectors.
 
 mod bounded;
+mod browsing;
 mod deciding;
 mod drawing;
 mod joining;

@@ -137,7 +137,7 @@ pub fn percent(hundredths: i64) -> String {
 impl Time {
     /// As a page shows it.
     pub fn new(view: &ClaimView, asked: &Asked, links: &Links) -> Self {
-        let said = view.positions.iter().flat_map(all).filter_map(|held| when(held));
+        let said = view.positions.iter().flat_map(all).filter_map(when);
         let changed = view.timeline.iter().map(|change| change.at);
         let reported = [view.coverage.from, view.coverage.to].into_iter().flatten();
         let moments: Vec<Timestamp> = said.chain(changed).chain(reported).collect();
@@ -269,7 +269,11 @@ fn moments(view: &ClaimView, asked: &Asked) -> Vec<Moment> {
         on: on == Some(at),
     };
     let mut found: Vec<Moment> = view.moments.iter().take(MOST_CHANGES).map(moment).collect();
-    found.push(Moment { words: "now".to_owned(), href: asked.params.with("as-of", None).href(&path(view)), on: shown.is_none() });
+    found.push(Moment {
+        words: "now".to_owned(),
+        href: asked.params.with("as-of", None).href(&path(view)),
+        on: shown.is_none(),
+    });
     found
 }
 

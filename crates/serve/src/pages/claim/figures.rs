@@ -14,8 +14,8 @@ use crate::shown::Quote;
 const MOST: usize = 12;
 /// Pairs that are shown.
 const MOST_PAIRS: usize = 16;
-/// Kinds of marks.
-const KINDS: usize = 6;
+/// Kinds of marks: one for each series that is shown, six colours filled and six hollow.
+const KINDS: usize = MOST;
 /// Height of the picture.
 const HEIGHT: f64 = 220.0;
 /// Room above and below the values.

@@ -59,6 +59,8 @@ pub(crate) type NotesOfText = BTreeMap<AttributionId, Notes>;
 
 /// Texts and records that are kept at hand.
 const MOST_AT_HAND: usize = 256;
+/// Bytes of these texts.
+const MOST_BYTES_AT_HAND: usize = 16 << 20;
 
 impl<'ledger> Run<'ledger> {
     /// Begins an export. The caller holds the state of the ledger ([`Ledger::hold`]).
@@ -168,7 +170,8 @@ impl<'ledger> Run<'ledger> {
         }
         let points = self.ledger.text(digest)?.map(|text| Rc::new(CodePoints::new(text)));
         let mut texts = self.texts.borrow_mut();
-        if texts.len() >= MOST_AT_HAND {
+        let bytes: usize = texts.values().flatten().map(|points| points.text().len()).sum();
+        if texts.len() >= MOST_AT_HAND || bytes >= MOST_BYTES_AT_HAND {
             texts.clear();
         }
         texts.insert(*digest, points.clone());

@@ -69,7 +69,9 @@ fn a_browser_goes_from_the_front_to_the_words() {
     assert!(head.to_lowercase().contains("content-security-policy: default-src 'none'"), "{head}");
     let link = |page: &str, start: &str| {
         let rest = page.split("href=\"").skip(1).find(|rest| rest.starts_with(start));
-        rest.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("no link to {start}")).replace("&amp;", "&")
+        rest.and_then(|rest| rest.split('"').next())
+            .unwrap_or_else(|| panic!("no link to {start}"))
+            .replace("&amp;", "&")
     };
     let (_, claim) = server.get(&link(&front, "/claim/"));
     assert!(claim.contains("Who says what"), "{claim}");
@@ -78,8 +80,7 @@ fn a_browser_goes_from_the_front_to_the_words() {
     assert!(article.contains("<mark id=\"words\">"), "{article}");
     // The same record as one file, by the command line.
     let id = claim.split("clm_").nth(1).and_then(|rest| rest.get(..26)).unwrap();
-    let report =
-        Command::new(BIN).args(["report", &format!("clm_{id}"), "--ledger"]).arg(&place).output().unwrap();
+    let report = Command::new(BIN).args(["report", &format!("clm_{id}"), "--ledger"]).arg(&place).output().unwrap();
     let report = String::from_utf8(report.stdout).unwrap();
     assert!(report.contains("<style>") && !report.contains("<script") && report.contains("Who says what"));
 }

@@ -128,8 +128,11 @@ impl<'ledger> Run<'ledger> {
 
     /// Whether only some claims are asked for, by what they say and not by where they stand.
     pub(crate) fn narrows_claims(&self) -> bool {
-        let ClaimQuery { standing, party, place, .. } = &self.asked.claims;
-        standing.is_some_and(|standing| standing != StandingWord::NoStanding) || party.is_some() || place.is_some()
+        let ClaimQuery { standing, party, place, words, .. } = &self.asked.claims;
+        standing.is_some_and(|standing| standing != StandingWord::NoStanding)
+            || party.is_some()
+            || place.is_some()
+            || words.is_some()
     }
 
     /// What people decided about statements, each decision once, the first first.

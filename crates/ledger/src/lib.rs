@@ -64,8 +64,9 @@ pub use backup::{Backup, BackupStep, Restored, restore};
 pub use error::{Error, ErrorKind, Result};
 pub use intake::{Derived, Intake, KeptCapture, KeptReading, KeptRecord, Knowledge, Metadata, Outcome, Placed};
 pub use linking::{
-    Anchor, ChangedClaim, ClaimLine, ClaimList, ClaimQuery, ContestedClaim, Decision, DrawnView, Facets, KeptClaim, KeptCopying,
-    KeptDecision, KeptOutlet, KeptStatement, Line, LinkState, Linkable, LinkedText, Linker, NamedClaims, OutletArticle, Selector, text_id,
+    Anchor, ChangedClaim, ClaimLine, ClaimList, ClaimQuery, ContestedClaim, Decision, DrawnView, Facets, KeptClaim,
+    KeptCopying, KeptDecision, KeptOutlet, KeptStatement, Line, LinkState, Linkable, LinkedText, Linker, NamedClaims,
+    OutletArticle, Selector, text_id,
 };
 pub use log::Operation;
 pub use open::{Held, Ledger, Options};

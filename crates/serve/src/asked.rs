@@ -75,7 +75,8 @@ impl Asked {
     /// A question that no browser asks: for the page of a claim at a moment.
     pub fn of_claim(claim: &ClaimId, at: &At) -> Self {
         let moments = [("as-of", &at.as_of), ("known-at", &at.known_at)];
-        let stated = moments.into_iter().filter_map(|(name, time)| Some((name, moment::machine(time.as_ref()?.latest()))));
+        let stated =
+            moments.into_iter().filter_map(|(name, time)| Some((name, moment::machine(time.as_ref()?.latest()))));
         let params = stated.fold(Params::default(), |params, (name, value)| params.with(name, Some(&value)));
         let path = vec!["claim".to_owned(), claim.to_string()];
         Self { path, params, takes_gzip: false, known: None, looked: None, now: Timestamp::UNIX_EPOCH }

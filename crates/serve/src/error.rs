@@ -6,7 +6,9 @@ use std::net::SocketAddr;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The address is reachable from other machines.
-    #[error("expected an address of this machine, found {0}: nobody is asked for a password, so the pages are not opened to the network")]
+    #[error(
+        "expected an address of this machine, found {0}: nobody is asked for a password, so the pages are not opened to the network"
+    )]
     Open(SocketAddr),
     /// The address cannot be listened on.
     #[error("{0} cannot be listened on: {1}")]

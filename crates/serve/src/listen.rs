@@ -134,11 +134,7 @@ async fn accept(listener: tokio::net::TcpListener, routes: Router, seats: Arc<Se
 /// Answers on one connection until it ends; where the server is stopped, after the page that is being made.
 async fn connection(stream: tokio::net::TcpStream, routes: Router, mut leaving: watch::Receiver<bool>) {
     let mut builder = hyper::server::conn::http1::Builder::new();
-    builder
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
-        .max_buf_size(HEAD_BYTES)
-        .max_headers(HEAD_FIELDS);
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_BYTES).max_headers(HEAD_FIELDS);
     let service = TowerToHyperService::new(routes);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
     let mut left = pin!(async move {

@@ -15,7 +15,9 @@ impl Params {
     /// Reads the part of an address behind the question mark.
     pub fn parse(query: &str) -> Self {
         let pairs = form_urlencoded::parse(query.as_bytes()).take(MOST);
-        let cut = |text: std::borrow::Cow<'_, str>| text.get(..text.floor_char_boundary(LONGEST)).unwrap_or("").trim().to_owned();
+        let cut = |text: std::borrow::Cow<'_, str>| {
+            text.get(..text.floor_char_boundary(LONGEST)).unwrap_or("").trim().to_owned()
+        };
         Self(pairs.map(|(name, value)| (cut(name), cut(value))).filter(|(_, value)| !value.is_empty()).collect())
     }
 

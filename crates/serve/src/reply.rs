@@ -65,7 +65,8 @@ impl Reply {
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             headers.insert(header::ETAG, tag);
         }
-        let attached = self.file.as_ref().map(|name| HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")));
+        let attached =
+            self.file.as_ref().map(|name| HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")));
         if let Some(Ok(attached)) = attached {
             headers.insert(header::CONTENT_DISPOSITION, attached);
         }

@@ -47,7 +47,8 @@ impl<'a> Shell<'a> {
     /// The frame of a page with this title.
     pub fn new(asked: &Asked, title: &'a str) -> Self {
         let moments = asked.params.only(&MOMENTS);
-        let path = format!("/{}", asked.path.iter().map(|one| crate::params::segment(one)).collect::<Vec<_>>().join("/"));
+        let path =
+            format!("/{}", asked.path.iter().map(|one| crate::params::segment(one)).collect::<Vec<_>>().join("/"));
         let past = asked.at().ok().filter(|at| at.as_of.is_some() || at.known_at.is_some()).map(|at| Past {
             words: past(at.as_of.as_ref(), at.known_at.as_ref()),
             now: asked.params.with("as-of", None).with("known-at", None).href(&path),

@@ -107,7 +107,9 @@ pub const fn standing_class(word: StandingWord) -> &'static str {
 /// What a standing means, for a reader who sees the word for the first time.
 pub const fn standing_means(word: StandingWord) -> &'static str {
     match word {
-        StandingWord::Disputed => "a party with standing denies it, or accounts that cannot both be so stand side by side",
+        StandingWord::Disputed => {
+            "a party with standing denies it, or accounts that cannot both be so stand side by side"
+        }
         StandingWord::Withdrawn => "every origin of it withdrew",
         StandingWord::Acknowledged => "the party against whom it is alleged says so itself",
         StandingWord::ClaimedByOneSide => "only a party to the conflict, or its ally, says so",

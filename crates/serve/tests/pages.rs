@@ -1,6 +1,10 @@
 //! The pages as a browser asks for them, without a socket: every page that a link leads to, what is turned away, and what articles of people who mean harm
 //! come to. A browser looks at the same pages in `tests/browser`.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a page that is not there fails the test; a test has a clock")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a page that is not there fails the test; a test has a clock"
+)]
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::Read as _;
@@ -34,7 +38,11 @@ fn hostile() -> Vec<(String, String)> {
                  <p>\u{2066}The minister\u{2069} declined to comment on &lt;/title&gt;&lt;/main&gt; the call.</p>";
     vec![
         page("javascript:alert(5)", "&lt;script&gt;alert(6)&lt;/script&gt; call", words),
-        page("https://post.example/\"><script>alert(7)</script>", "&lt;img src=x onerror=alert(8)&gt; \u{202e}llac", words),
+        page(
+            "https://post.example/\"><script>alert(7)</script>",
+            "&lt;img src=x onerror=alert(8)&gt; \u{202e}llac",
+            words,
+        ),
         page("https://post.example/long", &long, words),
     ]
 }
@@ -59,9 +67,10 @@ fn build() -> Built {
     let now = "2031-03-20T12:00:00Z".parse().unwrap();
     let story = STORIES[0].files.iter().filter(|file| file.name.ends_with(".html"));
     let story = story.map(|file| (None, file.bytes.to_vec(), file.name.to_owned()));
-    let harm = hostile().into_iter().enumerate().map(|(index, (address, html))| {
-        (Some(address), html.into_bytes(), format!("<b>harm</b>-{index}.html"))
-    });
+    let harm = hostile()
+        .into_iter()
+        .enumerate()
+        .map(|(index, (address, html))| (Some(address), html.into_bytes(), format!("<b>harm</b>-{index}.html")));
     let mut keeper = Keeper::new(&mut ledger, &pipeline, &linking, "desk", now).unwrap();
     for (address, bytes, location) in story.chain(harm) {
         let capture =
@@ -113,8 +122,18 @@ fn get(path: &str) -> Answer {
 
 /// The values of an attribute, with entities decoded as a browser does.
 fn values<'t>(page: &'t str, name: &str) -> impl Iterator<Item = String> + 't {
-    let decoded = |text: &str| text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    page.split(&format!(" {name}=\"")).skip(1).map(move |rest| decoded(rest.split('"').next().unwrap())).collect::<Vec<_>>().into_iter()
+    let decoded = |text: &str| {
+        text.replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
+    };
+    page.split(&format!(" {name}=\""))
+        .skip(1)
+        .map(move |rest| decoded(rest.split('"').next().unwrap()))
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// What a page must be, whatever stands in it.
@@ -123,7 +142,10 @@ fn check_page(path: &str, answer: &Answer) {
     assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
     assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
     let scripts: Vec<&str> = page.split("<script").skip(1).collect();
-    assert!(scripts.len() <= 1 && scripts.iter().all(|rest| rest.starts_with(" src=\"/assets/room-")), "{path}: a script of its own");
+    assert!(
+        scripts.len() <= 1 && scripts.iter().all(|rest| rest.starts_with(" src=\"/assets/room-")),
+        "{path}: a script of its own"
+    );
     for tag in ["<img", "<svg onload", "<iframe", "<object", "<b>harm", "onerror=\"", "style=\""] {
         assert!(!page.contains(tag), "{path}: {tag}");
     }
@@ -166,7 +188,8 @@ fn assert_balanced(path: &str, page: &str) {
 
 #[test]
 fn every_link_leads_to_a_page() {
-    let mut waiting: VecDeque<String> = ["/", "/?q=call", "/?as-of=2031-03-10", "/outlets", "/?all=yes"].map(str::to_owned).into();
+    let mut waiting: VecDeque<String> =
+        ["/", "/?q=call", "/?as-of=2031-03-10", "/outlets", "/?all=yes"].map(str::to_owned).into();
     let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     while let Some(path) = waiting.pop_front() {
@@ -178,7 +201,8 @@ fn every_link_leads_to_a_page() {
         check_page(&path, &answer);
         for href in values(answer.text(), "href").filter(|href| href.starts_with('/')) {
             let to = href.split('#').next().unwrap().to_owned();
-            let kind = to.split(['/', '?']).nth(1).unwrap_or_default().to_owned() + if to.contains("as-of") { " then" } else { "" };
+            let kind = to.split(['/', '?']).nth(1).unwrap_or_default().to_owned()
+                + if to.contains("as-of") { " then" } else { "" };
             // Enough of each kind; every claim and article of the ledger is among them.
             let count = kinds.entry(kind).or_default();
             if *count < 60 && seen.insert(to.clone()) {
@@ -200,7 +224,11 @@ fn the_front_is_small_and_says_what_is_contested() {
     for shown in ["What is contested", "disputed", "Say so", "Deny it", "in this ledger: 14 articles"] {
         assert!(page.contains(shown), "{shown}");
     }
-    let assets: usize = values(page, "href").chain(values(page, "src")).filter(|href| href.starts_with("/assets/")).map(|href| get(&href).body.len()).sum();
+    let assets: usize = values(page, "href")
+        .chain(values(page, "src"))
+        .filter(|href| href.starts_with("/assets/"))
+        .map(|href| get(&href).body.len())
+        .sum();
     assert!(page.len() + assets < 150_000, "{} + {assets} bytes", page.len());
 }
 
@@ -277,10 +305,16 @@ fn who_asks_under_another_name_is_turned_away() {
     check(Request::post("/").header("host", HOST).header("origin", "http://evil.example"), 403);
     check(Request::post("/").header("host", HOST).header("origin", "null"), 403);
     check(
-        Request::post("/").header("host", HOST).header("origin", "http://localhost:8300").header("sec-fetch-site", "cross-site"),
+        Request::post("/")
+            .header("host", HOST)
+            .header("origin", "http://localhost:8300")
+            .header("sec-fetch-site", "cross-site"),
         403,
     );
-    assert_eq!(ask(Request::get("/").header("host", "LOCALHOST:8300").body(Body::empty()).unwrap()).status, StatusCode::OK);
+    assert_eq!(
+        ask(Request::get("/").header("host", "LOCALHOST:8300").body(Body::empty()).unwrap()).status,
+        StatusCode::OK
+    );
 }
 
 #[test]
@@ -294,7 +328,9 @@ fn a_big_body_is_not_read() {
 #[test]
 fn answers_are_packed_and_kept() {
     let plain = get("/");
-    let request = |name: &str, value: &str| ask(Request::get("/").header("host", HOST).header(name, value).body(Body::empty()).unwrap());
+    let request = |name: &str, value: &str| {
+        ask(Request::get("/").header("host", HOST).header(name, value).body(Body::empty()).unwrap())
+    };
     let packed = request("accept-encoding", "gzip, br");
     assert_eq!(packed.header("content-encoding"), "gzip");
     let mut unpacked = String::new();
@@ -310,7 +346,8 @@ fn answers_are_packed_and_kept() {
 #[test]
 fn what_came_in_since_the_last_look_is_shown() {
     let cookie = |value: &str| {
-        let request = Request::get("/").header("host", HOST).header("cookie", format!("other=1; onrecord-looked={value}"));
+        let request =
+            Request::get("/").header("host", HOST).header("cookie", format!("other=1; onrecord-looked={value}"));
         ask(request.body(Body::empty()).unwrap())
     };
     // What came in is of 2031; a reader who looked before that sees it, who looked after it does not.

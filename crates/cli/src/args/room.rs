@@ -8,10 +8,8 @@ use super::{LedgerPath, Moment};
 
 /// `serve`
 #[derive(Args)]
-#[command(
-    after_help = "Examples:\n  onrecord serve\n  onrecord serve --ledger wires.db --port 9000\n\n\
-                  Open the address that it prints in a browser. Only this machine can reach it. Ctrl-C ends it. docs/guide/serve.md describes the pages."
-)]
+#[command(after_help = "Examples:\n  onrecord serve\n  onrecord serve --ledger wires.db --port 9000\n\n\
+                  Open the address that it prints in a browser. Only this machine can reach it. Ctrl-C ends it. docs/guide/serve.md describes the pages.")]
 pub struct Serve {
     /// The port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 8300, value_name = "N")]

@@ -165,8 +165,7 @@ fn asked(args: &Export) -> anyhow::Result<Asked> {
             from: time("from", &args.from)?.map(|time| time.earliest()),
             to: time("to", &args.to)?.map(|time| time.latest()),
             without_standing: args.all,
-            limit: None,
-            offset: 0,
+            ..ClaimQuery::default()
         },
         care: Care { quoted_words: args.quote_words.0, full_names: args.full_names },
     })

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use onrecord::LoadedClaim;
 use onrecord::evidence::{StatementId, TextRange};
 use onrecord::ledger::{At, Ledger, Lookup, Options};
 use onrecord::link::assemble::DrawnStatement;
 use onrecord::link::claims::{Placement, ReasonKind};
-use onrecord::LoadedClaim;
 use onrecord::wire::VERSION;
 use onrecord::wire::claim::{GroundLine, StatementLine, Tried, WhyView, terms};
 
@@ -81,7 +81,13 @@ fn print(out: &mut dyn Write, view: &WhyView) -> io::Result<()> {
 }
 
 /// Why statements are on the claim: all of them, or the one that was asked for.
-fn joined(args: &Why, ledger: &Ledger, loaded: &LoadedClaim<'_>, at: &At, reporter: &Reporter) -> anyhow::Result<Ending> {
+fn joined(
+    args: &Why,
+    ledger: &Ledger,
+    loaded: &LoadedClaim<'_>,
+    at: &At,
+    reporter: &Reporter,
+) -> anyhow::Result<Ending> {
     let claim = &loaded.drawn.claim;
     let asked = args.statement.as_deref().map(str::trim).map(str::to_lowercase);
     let is_asked = |one: &&DrawnStatement| {

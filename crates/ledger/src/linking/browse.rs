@@ -76,15 +76,16 @@ impl Ledger {
                  JOIN statement s ON s.record_set = r.record_set JOIN placement p ON p.statement = s.no \
                  WHERE p.claim IS NOT NULL GROUP BY p.claim, r.no HAVING min(v.known_from) > ?",
             )?;
-            let rows = select
-                .query_map([since.as_microsecond()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
+            let rows =
+                select.query_map([since.as_microsecond()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
             let store = Store::new(connection);
             let mut articles: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
             for row in rows {
                 let (claim, article) = row?;
                 articles.entry(store.survivor(claim)?).or_default().insert(article);
             }
-            let mut order: Vec<(i64, usize)> = articles.into_iter().map(|(no, articles)| (no, articles.len())).collect();
+            let mut order: Vec<(i64, usize)> =
+                articles.into_iter().map(|(no, articles)| (no, articles.len())).collect();
             order.sort_by_key(|(no, articles)| (std::cmp::Reverse(*articles), *no));
             let mut found = Vec::new();
             let mut total = 0;
@@ -225,8 +226,8 @@ fn standings(connection: &Connection, query: &ClaimQuery) -> Result<Vec<(Standin
     let (condition, values) = contested::condition(connection, &all)?;
     let mut select = connection
         .prepare(&format!("SELECT d.rank, count(*) FROM drawn d WHERE {condition} GROUP BY d.rank ORDER BY d.rank"))?;
-    let rows = select
-        .query_map(params_from_iter(&values), |row| Ok((row.get::<_, usize>(0)?, row.get::<_, usize>(1)?)))?;
+    let rows =
+        select.query_map(params_from_iter(&values), |row| Ok((row.get::<_, usize>(0)?, row.get::<_, usize>(1)?)))?;
     let rows: Vec<(usize, usize)> = rows.collect::<Result<_, _>>()?;
     Ok(rows.into_iter().filter_map(|(rank, count)| Some((*RANKED.get(rank)?, count))).collect())
 }

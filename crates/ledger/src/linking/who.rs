@@ -158,9 +158,14 @@ impl Ledger {
 }
 
 /// The parties of a claim that are wanted and public.
-fn public(connection: &Connection, claim: &DrawnClaim, wanted: &dyn Fn(&PartyKey) -> bool) -> Result<BTreeSet<PartyKey>> {
+fn public(
+    connection: &Connection,
+    claim: &DrawnClaim,
+    wanted: &dyn Fn(&PartyKey) -> bool,
+) -> Result<BTreeSet<PartyKey>> {
     let record = &claim.record;
-    let named = |party: &PartyKey| record.parties.iter().any(|view| view.party == *party && view.kind == PartyKind::Named);
+    let named =
+        |party: &PartyKey| record.parties.iter().any(|view| view.party == *party && view.kind == PartyKind::Named);
     let speaks = record.parties.iter().filter(|view| view.kind == PartyKind::Named && !view.speaks_for.is_empty());
     let mut found: BTreeSet<PartyKey> = speaks.map(|view| view.party.clone()).filter(wanted).collect();
     let mut find =

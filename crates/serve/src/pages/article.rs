@@ -71,9 +71,9 @@ pub fn page(ledger: &Ledger, asked: &Asked) -> Result<Reply, Problem> {
 /// The revision that is asked for, else the current one.
 fn shown(article: &Article, asked: &Asked) -> Result<usize, Problem> {
     let Some(wanted) = asked.params.get("revision") else {
-        return article.current.ok_or_else(|| {
-            Problem::Missing("This article has no text: its captures could not be read.".to_owned())
-        });
+        return article
+            .current
+            .ok_or_else(|| Problem::Missing("This article has no text: its captures could not be read.".to_owned()));
     };
     let fits = |one: &onrecord::ledger::Revision| one.id.to_string() == wanted || one.number.to_string() == wanted;
     let found = article.revisions.iter().position(fits);

@@ -119,7 +119,8 @@ pub fn page(ledger: &Ledger, asked: &Asked) -> Result<Reply, Problem> {
     let query = query(params, &at)?;
     let list = ledger.contested_claims(&query, &at)?;
     let links = Links::new(asked);
-    let is_plain = params.only(&["q", "standing", "party", "place", "outlet", "from", "to", "after", "skip"]).pairs().is_empty();
+    let is_plain =
+        params.only(&["q", "standing", "party", "place", "outlet", "from", "to", "after", "skip"]).pairs().is_empty();
     let changed = if is_plain && at == At::default() { changed(ledger, asked, &links)? } else { None };
     let facets = ledger.claim_facets(&ClaimQuery { after: None, offset: 0, ..query.clone() }, FACETS)?;
     let title = if params.get("q").is_some() { "Search" } else { "What is contested" };
@@ -154,12 +155,12 @@ fn query(params: &Params, at: &At) -> Result<ClaimQuery, Problem> {
         let found = STANDINGS.into_iter().find(|one| slug(*one) == word);
         found.ok_or_else(|| Problem::Bad(format!("{word} is no standing")))
     });
-    let after = params.get("after").map(|id| {
-        id.parse::<ClaimId>().map_err(|_| Problem::Bad("after: expected the id of a claim".to_owned()))
-    });
-    let skip = params.get("skip").map(|skip| {
-        skip.parse::<usize>().map_err(|_| Problem::Bad("skip: expected a number".to_owned()))
-    });
+    let after = params
+        .get("after")
+        .map(|id| id.parse::<ClaimId>().map_err(|_| Problem::Bad("after: expected the id of a claim".to_owned())));
+    let skip = params
+        .get("skip")
+        .map(|skip| skip.parse::<usize>().map_err(|_| Problem::Bad("skip: expected a number".to_owned())));
     let is_now = *at == At::default();
     Ok(ClaimQuery {
         standing: standing.transpose()?,
@@ -226,7 +227,8 @@ fn groups(list: &ClaimList, links: &Links) -> Vec<Group> {
 
 /// A claim as a row of a list.
 pub fn row(line: &ListedClaim, links: &Links) -> Row {
-    let sides = [("Say so", "affirm", &line.affirm), ("Deny it", "deny", &line.deny), ("Take no stand", "open", &line.open)];
+    let sides =
+        [("Say so", "affirm", &line.affirm), ("Deny it", "deny", &line.deny), ("Take no stand", "open", &line.open)];
     let sides = sides.into_iter().filter(|(.., names)| !names.is_empty());
     Row {
         href: links.claim(&line.claim.to_string()),
@@ -259,7 +261,15 @@ fn next(list: &ClaimList, query: &ClaimQuery, params: &Params, at: &At) -> Optio
 }
 
 fn chips(params: &Params) -> Vec<Chip> {
-    let named = [("q", "words"), ("standing", "standing"), ("party", "party"), ("place", "place"), ("outlet", "outlet"), ("from", "from"), ("to", "to")];
+    let named = [
+        ("q", "words"),
+        ("standing", "standing"),
+        ("party", "party"),
+        ("place", "place"),
+        ("outlet", "outlet"),
+        ("from", "from"),
+        ("to", "to"),
+    ];
     let chip = |(name, label): (&str, &str)| {
         let value = params.get(name)?;
         let shown = if name == "party" { ListedClaim::party(value) } else { value.to_owned() };
@@ -310,9 +320,9 @@ fn changed(ledger: &Ledger, asked: &Asked, links: &Links) -> Result<Option<Chang
     };
     let claims = found.iter().map(|one| {
         let line = listed(&one.claim);
-        let turned = one.before.map_or_else(String::new, |(before, at)| {
-            format!("; {} until {}", before.words(), moment::moment_day(at))
-        });
+        let turned = one
+            .before
+            .map_or_else(String::new, |(before, at)| format!("; {} until {}", before.words(), moment::moment_day(at)));
         ChangedRow {
             href: links.claim(&line.claim.to_string()),
             wording: line.wording,
@@ -329,7 +339,8 @@ fn changed(ledger: &Ledger, asked: &Asked, links: &Links) -> Result<Option<Chang
 /// How long ago, in words that do not pretend to be exact.
 fn ago(now: Timestamp, then: Timestamp) -> String {
     let minutes = now.duration_since(then).as_secs().max(0) / 60;
-    let several = |count: i64, word: &str| if count == 1 { format!("1 {word} ago") } else { format!("{count} {word}s ago") };
+    let several =
+        |count: i64, word: &str| if count == 1 { format!("1 {word} ago") } else { format!("{count} {word}s ago") };
     match minutes {
         0..=1 => "a moment ago".to_owned(),
         2..=119 => several(minutes, "minute"),

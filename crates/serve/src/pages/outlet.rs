@@ -90,7 +90,9 @@ pub fn page(ledger: &Ledger, asked: &Asked) -> Result<Reply, Problem> {
     let articles = ledger.articles_of_outlet(typed, MOST_ARTICLES)?;
     let known = ledger.outlets()?.into_iter().find(|one| one.name.to_lowercase() == typed.to_lowercase());
     let Some(known) = known else {
-        return Err(Problem::Missing("No article in this ledger says that it is of an outlet of that name.".to_owned()));
+        return Err(Problem::Missing(
+            "No article in this ledger says that it is of an outlet of that name.".to_owned(),
+        ));
     };
     let skip = skip(asked)?;
     let named = ledger.claims_of_outlet(&known.name, skip, PER_PAGE)?;

@@ -51,7 +51,8 @@ pub fn page(ledger: &Ledger, asked: &Asked) -> Result<Reply, Problem> {
     let skip = skip(asked)?;
     if !ledger.is_public(&key)? {
         return Err(Problem::Missing(
-            "There is no page about this party: none is made for people who are not named, nor for private people.".to_owned(),
+            "There is no page about this party: none is made for people who are not named, nor for private people."
+                .to_owned(),
         ));
     }
     let named = ledger.claims_of_party(&key, skip, PER_PAGE)?;

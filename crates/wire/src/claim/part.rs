@@ -29,7 +29,8 @@ impl PartyOnClaim {
     pub fn new(asked: ClaimAsked<'_>, party: &PartyKey) -> Option<Self> {
         let desk = Desk::new(asked);
         let found = standing(&asked.claim.record, &desk.others, asked.as_of);
-        let position = found.positions.parties.iter().find(|one| one.party.as_str().eq_ignore_ascii_case(party.as_str()))?;
+        let position =
+            found.positions.parties.iter().find(|one| one.party.as_str().eq_ignore_ascii_case(party.as_str()))?;
         Some(Self {
             claim: asked.claim.id,
             wording: desk.wording(),
@@ -92,7 +93,8 @@ fn parts(origin: &OriginLine, outlet: &str) -> Vec<OutletPart> {
     let mut above: Vec<&ReportName> = Vec::new();
     for row in &origin.rows {
         above.truncate(row.depth);
-        let is_its = |name: &&ReportName| name.outlet.as_ref().is_some_and(|one| one.to_lowercase() == outlet.to_lowercase());
+        let is_its =
+            |name: &&ReportName| name.outlet.as_ref().is_some_and(|one| one.to_lowercase() == outlet.to_lowercase());
         found.extend(row.reports.iter().filter(is_its).map(|report| OutletPart {
             report: report.clone(),
             ends: origin.ends.clone(),

@@ -193,8 +193,7 @@ mod tests {
     #[test]
     fn a_text_without_blocks_is_cut_into_lines() {
         let text = "First.\n\nSecond é.\n";
-        let marked =
-            Marked { text, blocks: &[], records: &[], asked: vec![TextRange::new(8, 14)], copied: &[] };
+        let marked = Marked { text, blocks: &[], records: &[], asked: vec![TextRange::new(8, 14)], copied: &[] };
         let (blocks, cut) = marked.blocks();
         let shown: Vec<Vec<(&str, bool)>> = blocks
             .iter()

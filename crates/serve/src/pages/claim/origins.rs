@@ -188,7 +188,8 @@ mod tests {
 
     #[test]
     fn depths_become_levels_without_gaps() {
-        let check = |depths: &[usize], expect: &[usize]| assert_eq!(levels(depths.iter().copied()), expect, "{depths:?}");
+        let check =
+            |depths: &[usize], expect: &[usize]| assert_eq!(levels(depths.iter().copied()), expect, "{depths:?}");
         check(&[0, 1, 2, 1, 0, 1], &[0, 1, 2, 1, 0, 1]);
         check(&[0, 2, 1, 5], &[0, 1, 1, 2]);
         check(&[3, 3, 0], &[0, 0, 0]);

@@ -166,7 +166,11 @@ pub fn extras(view: &ClaimView, links: &Links) -> Vec<Extra> {
             "who denies that is taken to deny this too",
             carried.into_iter().map(|one| denial(one, links)),
         ),
-        extra("Denials without standing", "shown, and without effect on the standing", beside.into_iter().map(|one| denial(one, links))),
+        extra(
+            "Denials without standing",
+            "shown, and without effect on the standing",
+            beside.into_iter().map(|one| denial(one, links)),
+        ),
         extra("Reports disagree on who spoke", "nobody\u{2019}s position", credited),
         extra(
             "Context",

@@ -269,7 +269,11 @@ fn moments(view: &ClaimView, asked: &Asked) -> Vec<Moment> {
         on: on == Some(at),
     };
     let mut found: Vec<Moment> = view.moments.iter().take(MOST_CHANGES).map(moment).collect();
-    found.push(Moment { words: "now".to_owned(), href: asked.params.with("as-of", None).href(&path(view)), on: shown.is_none() });
+    found.push(Moment {
+        words: "now".to_owned(),
+        href: asked.params.with("as-of", None).href(&path(view)),
+        on: shown.is_none(),
+    });
     found
 }
 

@@ -28,6 +28,17 @@ pub struct Claim<'run> {
     pub decided: Vec<Rc<Decided>>,
 }
 
+/// Which claims a format is of; asked before how they stand is concluded, which takes long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Only {
+    /// All.
+    All,
+    /// Those about which a person decided.
+    Decided,
+    /// Those whose reports name a place that can be shown.
+    WithPlace,
+}
+
 struct Texts<'run> {
     run: &'run Run<'run>,
     digests: &'run BTreeMap<RevisionId, Digest>,
@@ -45,32 +56,11 @@ impl ClaimTexts for Texts<'_> {
 }
 
 impl<'run> Claim<'run> {
-    /// The claim with this id; `None` where nothing was on record of it at the time asked for.
-    pub(crate) fn load(run: &'run Run<'run>, id: &ClaimId) -> Result<Option<Self>> {
+    /// The claim with this id; `None` where nothing was on record of it at the time asked for, or where it lacks what is wanted.
+    pub(crate) fn load(run: &'run Run<'run>, id: &ClaimId, only: Only) -> Result<Option<Self>> {
         let Lookup::Found(drawn) = run.ledger.drawn(id, &run.asked.at)? else { return Ok(None) };
-        let (mut facts, mut digests) = (BTreeMap::new(), BTreeMap::new());
-        for (name, (article, revision)) in &drawn.texts {
-            let Some(kept) = drawn.articles.get(article).and_then(|article| article.revisions.get(*revision)) else {
-                continue;
-            };
-            let (title, address) = (kept.metadata.title.clone(), kept.metadata.address.clone());
-            facts.insert(*name, ReportFacts { revision: kept.id, number: kept.number, title, address });
-            digests.insert(*name, kept.text);
-        }
-        let view = {
-            let texts = Texts { run, digests: &digests, failed: RefCell::default() };
-            let view = ClaimView::new(ClaimAsked {
-                claim: &drawn.claim,
-                neighbours: &drawn.neighbours,
-                reports: &facts,
-                texts: &texts,
-                as_of: run.asked.at.as_of.as_ref(),
-                everything: true,
-            });
-            texts.failed.into_inner().map_or(Ok(()), Err)?;
-            view
-        };
-        if !view.is_on_record() {
+        let decided = run.decided(drawn.claim.statements.iter().map(|statement| statement.id));
+        if only == Only::Decided && decided.is_empty() {
             return Ok(None);
         }
         let (mut notes, mut people) = (BTreeMap::new(), People::default());
@@ -84,8 +74,12 @@ impl<'run> Claim<'run> {
                 notes.insert(attribution, found.clone());
             }
         }
-        let decided = run.decided(drawn.claim.statements.iter().map(|statement| statement.id));
-        Ok(Some(Self { run, drawn, view, notes, people, decided }))
+        let has_place = |notes: &Notes| notes.places.iter().any(|named| crate::care::coarse(&named.place).is_some());
+        if only == Only::WithPlace && !notes.values().any(has_place) {
+            return Ok(None);
+        }
+        let view = view(run, &drawn)?;
+        Ok(view.is_on_record().then_some(Self { run, drawn, view, notes, people, decided }))
     }
 
     /// Its article and the index of the revision, by the revision that the formats name.
@@ -161,4 +155,26 @@ impl<'run> Claim<'run> {
         }
         found.into_values().collect()
     }
+}
+
+/// A claim as every surface shows it.
+fn view(run: &Run<'_>, drawn: &DrawnView) -> Result<ClaimView> {
+    let (mut facts, mut digests) = (BTreeMap::new(), BTreeMap::new());
+    for (name, (article, revision)) in &drawn.texts {
+        let kept = drawn.articles.get(article).and_then(|article| article.revisions.get(*revision));
+        let Some(kept) = kept else { continue };
+        let (title, address) = (kept.metadata.title.clone(), kept.metadata.address.clone());
+        facts.insert(*name, ReportFacts { revision: kept.id, number: kept.number, title, address });
+        digests.insert(*name, kept.text);
+    }
+    let texts = Texts { run, digests: &digests, failed: RefCell::default() };
+    let view = ClaimView::new(ClaimAsked {
+        claim: &drawn.claim,
+        neighbours: &drawn.neighbours,
+        reports: &facts,
+        texts: &texts,
+        as_of: run.asked.at.as_of.as_ref(),
+        everything: true,
+    });
+    texts.failed.into_inner().map_or(Ok(view), Err)
 }

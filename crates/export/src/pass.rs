@@ -8,7 +8,7 @@ use onrecord_evidence::{AttributionId, CodePoints};
 use onrecord_ledger::{Article, KeptAttribution, Ledger, Lookup};
 
 use crate::Result;
-use crate::claim::Claim;
+use crate::claim::{Claim, Only};
 use crate::run::{Asked, Decided, Run};
 
 /// How far an export is, for whoever waits.
@@ -38,7 +38,8 @@ pub struct Summary {
 /// What is passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Wanted {
-    pub claims: bool,
+    /// Which claims; `None` for none.
+    pub claims: Option<Only>,
     pub articles: bool,
 }
 
@@ -69,21 +70,22 @@ pub(crate) fn pass(
     let run = Run::new(ledger, asked.clone())?;
     let mut summary = Summary { ledger: run.base.ledger.clone(), ..Summary::default() };
     let narrows = wanted.articles && run.narrows_claims();
-    let claims = if wanted.claims || narrows { run.claims()? } else { Vec::new() };
+    let claims = if wanted.claims.is_some() || narrows { run.claims()? } else { Vec::new() };
     let articles = if wanted.articles { ledger.article_ids()? } else { Vec::new() };
     let mut told = Progress { done: 0, total: (claims.len() + articles.len()) as u64 };
     let mut only: BTreeSet<AttributionId> = BTreeSet::new();
     for (_, id) in claims {
-        let Some(claim) = Claim::load(&run, &id)? else { continue };
+        told.done += 1;
+        progress(told);
+        let only_these = wanted.claims.unwrap_or(Only::All);
+        let Some(claim) = Claim::load(&run, &id, only_these)? else { continue };
         if narrows {
             only.extend(claim.drawn.claim.statements.iter().filter_map(|statement| statement.attribution));
         }
-        if wanted.claims {
+        if wanted.claims.is_some() {
             summary.claims += 1;
             each(Item::Claim(&claim))?;
         }
-        told.done += 1;
-        progress(told);
     }
     let decided = if wanted.articles { run.decided_attributions()? } else { BTreeMap::new() };
     for id in articles {

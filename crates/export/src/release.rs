@@ -111,6 +111,7 @@ fn question(asked: &Asked) -> serde_json::Value {
         "as_of": time(&asked.at.as_of),
         "known_at": time(&asked.at.known_at),
         "standing": query.standing.map(|standing| standing.words()),
+        "words": query.words,
         "party": query.party,
         "place": query.place,
         "outlet": query.outlet,

@@ -59,6 +59,8 @@ pub(crate) type NotesOfText = BTreeMap<AttributionId, Notes>;
 
 /// Texts and records that are kept at hand.
 const MOST_AT_HAND: usize = 256;
+/// Bytes of these texts.
+const MOST_BYTES_AT_HAND: usize = 16 << 20;
 
 impl<'ledger> Run<'ledger> {
     /// Begins an export. The caller holds the state of the ledger ([`Ledger::hold`]).
@@ -126,8 +128,11 @@ impl<'ledger> Run<'ledger> {
 
     /// Whether only some claims are asked for, by what they say and not by where they stand.
     pub(crate) fn narrows_claims(&self) -> bool {
-        let ClaimQuery { standing, party, place, .. } = &self.asked.claims;
-        standing.is_some_and(|standing| standing != StandingWord::NoStanding) || party.is_some() || place.is_some()
+        let ClaimQuery { standing, party, place, words, .. } = &self.asked.claims;
+        standing.is_some_and(|standing| standing != StandingWord::NoStanding)
+            || party.is_some()
+            || place.is_some()
+            || words.is_some()
     }
 
     /// What people decided about statements, each decision once, the first first.
@@ -168,7 +173,8 @@ impl<'ledger> Run<'ledger> {
         }
         let points = self.ledger.text(digest)?.map(|text| Rc::new(CodePoints::new(text)));
         let mut texts = self.texts.borrow_mut();
-        if texts.len() >= MOST_AT_HAND {
+        let bytes: usize = texts.values().flatten().map(|points| points.text().len()).sum();
+        if texts.len() >= MOST_AT_HAND || bytes >= MOST_BYTES_AT_HAND {
             texts.clear();
         }
         texts.insert(*digest, points.clone());

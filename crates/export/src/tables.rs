@@ -5,6 +5,7 @@ use std::io::Write;
 use onrecord_ledger::Ledger;
 
 use crate::Result;
+use crate::claim::Only;
 use crate::pass::{Item, Progress, Summary, Wanted, pass};
 use crate::rows::{Table, attributions};
 use crate::run::Asked;
@@ -109,7 +110,7 @@ pub fn tables<W: Write + Send>(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Summary> {
     let wanted = Wanted {
-        claims: files.iter().any(|file| file.table != Table::Attributions),
+        claims: files.iter().any(|file| file.table != Table::Attributions).then_some(Only::All),
         articles: files.iter().any(|file| file.table == Table::Attributions),
     };
     pass(ledger, asked, wanted, progress, &mut |item| {

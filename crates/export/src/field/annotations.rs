@@ -32,7 +32,7 @@ pub fn annotations(
         "type": "AnnotationPage",
     });
     let mut list = ListWriter::new(out, &head, "items")?;
-    let wanted = Wanted { claims: false, articles: true };
+    let wanted = Wanted { claims: None, articles: true };
     let summary = pass(ledger, asked, wanted, progress, &mut |item| {
         if let Item::Article(article) = item {
             for (kept, decided) in &article.attributions {

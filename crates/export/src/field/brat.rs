@@ -28,7 +28,7 @@ pub fn brat(
         return Err(Error::WholeTexts("brat standoff"));
     }
     file("annotation.conf", CONFIGURATION.as_bytes())?;
-    pass(ledger, asked, Wanted { claims: false, articles: true }, progress, &mut |item| {
+    pass(ledger, asked, Wanted { claims: None, articles: true }, progress, &mut |item| {
         let Item::Article(article) = item else { return Ok(()) };
         let name = article.article.id.to_string();
         file(&format!("{name}.txt"), article.points.text().as_bytes())?;

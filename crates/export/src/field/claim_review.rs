@@ -8,7 +8,7 @@ use onrecord_wire::claim::ReportLine;
 use serde_json::{Value, json};
 
 use crate::Result;
-use crate::claim::Claim;
+use crate::claim::{Claim, Only};
 use crate::field::{ListWriter, urn};
 use crate::pass::{Item, Progress, Summary, Wanted, pass};
 use crate::run::Asked;
@@ -25,14 +25,15 @@ pub fn claim_review(
 ) -> Result<Summary> {
     let mut list = ListWriter::new(out, &json!({ "@context": "https://schema.org" }), "@graph")?;
     let mut decided = 0;
-    let mut summary = pass(ledger, asked, Wanted { claims: true, articles: false }, progress, &mut |item| {
-        let Item::Claim(claim) = item else { return Ok(()) };
-        if let Some(review) = review(claim)? {
-            decided += 1;
-            list.add(&review)?;
-        }
-        Ok(())
-    })?;
+    let mut summary =
+        pass(ledger, asked, Wanted { claims: Some(Only::Decided), articles: false }, progress, &mut |item| {
+            let Item::Claim(claim) = item else { return Ok(()) };
+            if let Some(review) = review(claim)? {
+                decided += 1;
+                list.add(&review)?;
+            }
+            Ok(())
+        })?;
     list.end()?;
     summary.claims = decided;
     Ok(summary)

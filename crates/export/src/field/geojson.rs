@@ -6,7 +6,7 @@ use onrecord_ledger::Ledger;
 use serde_json::{Map, Value, json};
 
 use crate::care::coarse;
-use crate::claim::Claim;
+use crate::claim::{Claim, Only};
 use crate::field::ListWriter;
 use crate::pass::{Item, Progress, Summary, Wanted, pass};
 use crate::rows::Table;
@@ -49,26 +49,23 @@ pub fn geojson(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Summary> {
     let mut list = ListWriter::new(out, &json!({ "type": "FeatureCollection" }), "features")?;
-    let summary = pass(ledger, asked, Wanted { claims: true, articles: false }, progress, &mut |item| {
-        if let Item::Claim(claim) = item {
-            features(claim, &mut |feature| Ok(list.add(feature)?))?;
-        }
-        Ok(())
-    })?;
+    let summary =
+        pass(ledger, asked, Wanted { claims: Some(Only::WithPlace), articles: false }, progress, &mut |item| {
+            if let Item::Claim(claim) = item {
+                features(claim, &mut |feature| Ok(list.add(feature)?))?;
+            }
+            Ok(())
+        })?;
     list.end()?;
     Ok(summary)
 }
 
 fn features(claim: &Claim<'_>, each: &mut dyn FnMut(&Value) -> Result<(), Error>) -> Result<()> {
-    let places = claim.places();
-    if !places.iter().any(|named| coarse(&named.place).is_some()) {
-        return Ok(());
-    }
     let Some(row) = Table::Claims.rows(claim)?.into_iter().next() else { return Ok(()) };
     let columns = Table::Claims.columns();
     let members = columns.iter().zip(&row).filter(|(column, _)| PROPERTIES.contains(&column.name));
     let properties: Map<String, Value> = members.map(|(column, cell)| (column.name.to_owned(), cell.json())).collect();
-    for named in places {
+    for named in claim.places() {
         let Some((at, step)) = coarse(&named.place) else { continue };
         let mut properties = properties.clone();
         properties.insert("place".to_owned(), json!(named.place.name));

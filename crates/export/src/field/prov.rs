@@ -8,7 +8,7 @@ use onrecord_ledger::Ledger;
 use serde_json::{Value, json};
 
 use crate::Result;
-use crate::claim::Claim;
+use crate::claim::{Claim, Only};
 use crate::evidence::Provenance;
 use crate::field::{ListWriter, urn};
 use crate::pass::{ArticleItem, Item, Progress, Summary, Wanted, pass};
@@ -33,7 +33,7 @@ pub fn prov(
     });
     let mut list = ListWriter::new(out, &json!({ "@context": context }), "@graph")?;
     let mut said = BTreeSet::new();
-    let wanted = Wanted { claims: true, articles: true };
+    let wanted = Wanted { claims: Some(Only::All), articles: true };
     let summary = pass(ledger, asked, wanted, progress, &mut |item| {
         let (base, nodes) = match &item {
             Item::Claim(claim) => (claim.provenance(&[]), of_claim(claim, &mut said)),

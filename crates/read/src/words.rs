@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use onrecord_evidence::{Capture, MediaType, RawRange, Reading, TextRange};
 use serde_json::value::RawValue;
@@ -34,6 +34,8 @@ pub struct RawWords<'capture> {
     encoding: &'static encoding_rs::Encoding,
     is_escaped: bool,
     is_html: bool,
+    /// Where the character set is switched (ISO-2022-JP).
+    switches: Vec<usize>,
 }
 
 impl<'capture> RawWords<'capture> {
@@ -53,7 +55,8 @@ impl<'capture> RawWords<'capture> {
                 record.get(text).is_none_or(|value| !value.get().starts_with('"') || value.get() == "\"\"")
             }
         };
-        Self { bytes, encoding, is_escaped, is_html }
+        let switches = if encoding == ISO_2022_JP { decode::switches(bytes) } else { Vec::new() };
+        Self { bytes, encoding, is_escaped, is_html, switches }
     }
 
     /// As [`decoded_words`].
@@ -75,7 +78,10 @@ impl<'capture> RawWords<'capture> {
         if is_plain || self.encoding.is_single_byte() {
             return self.encoding.decode_without_bom_handling(bytes).0;
         }
-        decode::alone(self.bytes, raw.start as usize..raw.end as usize, self.encoding).into()
+        let before = self.switches.partition_point(|at| at + 3 <= raw.start as usize);
+        let at = before.checked_sub(1).and_then(|index| self.switches.get(index)).copied();
+        let switch = at.and_then(|at| self.bytes.get(at..at + 3)).unwrap_or_default();
+        decode::alone(switch, bytes, raw.end as usize >= self.bytes.len(), self.encoding).into()
     }
 
     /// Whether the words of `range` in `reading` are those that its bytes decode to, block by block.

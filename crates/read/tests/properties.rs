@@ -64,6 +64,8 @@ fn what_fuzzing_found() {
     page("iso-2022-jp", b"<p>\x1B$B<sAj!!H]G'\x1B(B.");
     page("iso-2022-jp", b"<p>\x1B$Bmapi]G'\x1B(B then.");
     page("iso-2022-jp", b"<p>He said \x1B$B\x1B(B no.");
+    // UTF-16: half a pair and half a unit at the end.
+    page("utf-16be", b"\0<\0p\0>\0H\0e\0 \0s\0a\0i\0d\0 \0n\0o\xD8\xFF\x7D");
     // An end tag within a tag within an element in which tags are none.
     page("utf-8", b"<p>He<textarea>a <b title=</textarea> said<textarea>b</textarea> no</p>");
     // An element in which tags are none does not close itself.

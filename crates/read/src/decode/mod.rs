@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use onrecord_evidence::{OffsetMap, RawRange};
 
 pub(crate) use choose::{Choice, choose};
-pub(crate) use legacy::alone;
+pub(crate) use legacy::{alone, switches};
 
 use crate::layer::Layer;
 

@@ -12,11 +12,15 @@ pub(super) fn decode(bytes: &[u8], bom: usize, unit: fn([u8; 2]) -> u16) -> (Lay
     let mut text = String::with_capacity(body.len() / 2);
     let mut map = OffsetMap::builder();
     let (mut at, mut malformed) = (bom as u32, 0);
-    for decoded in char::decode_utf16(units) {
+    let mut letters = char::decode_utf16(units).peekable();
+    while let Some(decoded) = letters.next() {
+        // Half a pair and half a unit at the end are one fault, as in the WHATWG standard.
+        let is_half = decoded.as_ref().err().is_some_and(|error| error.unpaired_surrogate() < 0xDC00);
+        let is_cut = is_half && letters.peek().is_none() && body.len() % 2 == 1;
         malformed += usize::from(decoded.is_err());
         let letter = decoded.unwrap_or(char::REPLACEMENT_CHARACTER);
         text.push(letter);
-        let end = at + 2 * letter.len_utf16() as u32;
+        let end = at + 2 * letter.len_utf16() as u32 + u32::from(is_cut);
         if letter.is_ascii() {
             map.widened(at, 1);
         } else {

@@ -14,7 +14,7 @@ pub struct Serve {
     /// The port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 8300, value_name = "N")]
     pub port: u16,
-    /// Another address of this machine, with a port: [::1]:8300. One that other machines can reach is refused.
+    /// Another address of this machine, with a port: 127.0.0.2:8300. One that other machines can reach is refused.
     #[arg(long, value_name = "ADDRESS:PORT", conflicts_with = "port")]
     pub listen: Option<SocketAddr>,
     /// The ledger.
